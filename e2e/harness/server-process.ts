@@ -1,0 +1,140 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
+
+/** Asks again and again until the answer is neither false nor undefined; fails after `withinMs`. */
+export async function until<T>(
+  what: string,
+  ask: () => T | Promise<T>,
+  { withinMs = 30_000, everyMs = 20 }: { withinMs?: number; everyMs?: number } = {},
+): Promise<Exclude<T, undefined | false | null>> {
+  const end = Date.now() + withinMs
+  let problem = ''
+  for (;;) {
+    try {
+      const answer = await ask()
+      if (answer !== undefined && answer !== false && answer !== null)
+        return answer as Exclude<T, undefined | false | null>
+    } catch (error) {
+      problem = error instanceof Error ? `: ${error.message}` : ''
+    }
+    if (Date.now() > end) throw new Error(`Not within ${withinMs} ms: ${what}${problem}`)
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+export interface ServerOptions {
+  port?: number
+  dataFolder?: string
+  env?: Record<string, string>
+  /** Extra arguments of node itself. */
+  nodeArguments?: string[]
+}
+
+/** The real server as a process of its own, on a data folder of its own. */
+export class ServerProcess {
+  private child: ChildProcess | undefined
+  output = ''
+
+  private constructor(
+    readonly port: number,
+    readonly dataFolder: string,
+    private readonly ownsFolder: boolean,
+    private readonly env: Record<string, string>,
+    private readonly nodeArguments: string[],
+  ) {}
+
+  static async start(options: ServerOptions = {}): Promise<ServerProcess> {
+    const server = await ServerProcess.prepare(options)
+    await server.launch()
+    return server
+  }
+
+  static async prepare(options: ServerOptions = {}): Promise<ServerProcess> {
+    return new ServerProcess(
+      options.port ?? (await freePort()),
+      options.dataFolder ?? mkdtempSync(path.join(tmpdir(), 'allswell-e2e-')),
+      options.dataFolder === undefined,
+      options.env ?? {},
+      options.nodeArguments ?? [],
+    )
+  }
+
+  get url(): string {
+    return `http://localhost:${this.port}`
+  }
+
+  get pid(): number {
+    if (!this.child?.pid) throw new Error('The server is not running')
+    return this.child.pid
+  }
+
+  get isRunning(): boolean {
+    return (
+      this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null
+    )
+  }
+
+  /** Starts the process and waits until it says that it is ready. Answers the milliseconds that took. */
+  async launch(): Promise<number> {
+    const began = performance.now()
+    this.output = ''
+    const child = spawn(process.execPath, [...this.nodeArguments, 'api/dist/main.js'], {
+      cwd: projectRoot,
+      env: {
+        ...process.env,
+        PORT: String(this.port),
+        ALLSWELL_DATA: this.dataFolder,
+        LOG_LEVEL: 'warn',
+        ...this.env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const keep = (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-40_000))
+    child.stdout.on('data', keep)
+    child.stderr.on('data', keep)
+    this.child = child
+    await until(
+      `the server answers at ${this.url}`,
+      async () => {
+        if (!this.isRunning) throw new Error(`the server ended: ${this.output}`)
+        return (await fetch(`${this.url}/readyz`)).ok
+      },
+      { withinMs: 60_000, everyMs: 10 },
+    )
+    return performance.now() - began
+  }
+
+  signal(name: NodeJS.Signals): void {
+    process.kill(this.pid, name)
+  }
+
+  /** kill -9, and waits until the process is gone. */
+  async kill(): Promise<void> {
+    if (!this.isRunning) return
+    this.signal('SIGKILL')
+    await until('the killed server is gone', () => !this.isRunning)
+  }
+
+  /** SIGTERM, waits, and removes the data folder that it made itself. */
+  async stop(): Promise<void> {
+    if (this.isRunning) {
+      this.signal('SIGTERM')
+      await until('the server stops', () => !this.isRunning, { withinMs: 30_000 })
+    }
+    if (this.ownsFolder) rmSync(this.dataFolder, { recursive: true, force: true })
+  }
+}
