@@ -83,7 +83,8 @@ let violations: Violation[]
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'allswell-floors-'))
-  for (const file of ['.dependency-cruiser.cjs', 'tsconfig.json']) cpSync(path.join(projectRoot, file), path.join(folder, file))
+  for (const file of ['.dependency-cruiser.cjs', 'tsconfig.json'])
+    cpSync(path.join(projectRoot, file), path.join(folder, file))
   symlinkSync(path.join(projectRoot, 'node_modules'), path.join(folder, 'node_modules'))
   for (const files of Object.values(SEEDS))
     for (const [name, text] of Object.entries(files)) {
@@ -92,10 +93,12 @@ beforeAll(async () => {
     }
   const cruiser = path.join(projectRoot, 'node_modules/.bin/depcruise')
   const args = ['--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'api', 'web']
-  const answer = await promisify(execFile)(cruiser, args, { cwd: folder, maxBuffer: 1 << 26 }).catch(
-    (error: { stdout: string }) => error,
-  )
-  violations = (JSON.parse(answer.stdout) as { summary: { violations: Violation[] } }).summary.violations
+  const answer = await promisify(execFile)(cruiser, args, {
+    cwd: folder,
+    maxBuffer: 1 << 26,
+  }).catch((error: { stdout: string }) => error)
+  violations = (JSON.parse(answer.stdout) as { summary: { violations: Violation[] } }).summary
+    .violations
 })
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
