@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 
 const arrivals = new Map<string, number[]>()
 const failing = new Set<string>()
+/** When a path that was told to fail failed first. */
 let failedAt = 0
 
 const server = createServer((request, response) => {
@@ -14,13 +15,16 @@ const server = createServer((request, response) => {
     else arrivals.set(path, [Date.now()])
     const status = failing.has(path) ? 503 : 200
     response.writeHead(status, { 'content-type': 'application/json' }).end('{"status":"ok"}')
-    if (status === 503) failedAt = Date.now()
+    if (status === 503) failedAt ||= Date.now()
     return
   }
   if (path === '/arrivals') return void response.end(JSON.stringify(Object.fromEntries(arrivals)))
   if (path === '/failed-at') return void response.end(String(failedAt))
   if (path === '/forget') arrivals.clear()
-  if (path.startsWith('/fail')) failing.add(path.slice('/fail'.length))
+  if (path.startsWith('/fail')) {
+    failedAt = 0
+    failing.add(path.slice('/fail'.length))
+  }
   if (path.startsWith('/heal')) failing.delete(path.slice('/heal'.length))
   response.end('ok')
 })
