@@ -1,0 +1,58 @@
+import type { MonitorStatus } from '../lib/status.ts'
+
+/** Which monitor an event is about, when that is all there is to say. */
+export interface MonitorFact {
+  monitorId: string
+}
+
+export interface StatusChangedFact extends MonitorFact {
+  from: MonitorStatus
+  to: MonitorStatus
+  /** Since when the new status holds, in milliseconds since 1970. */
+  since: number
+  reason: string | null
+}
+
+/** The beats of one flush as parallel arrays: entry n of each belongs to one check. */
+export interface HeartbeatsFact {
+  monitorIds: string[]
+  /** Scheduled times of the checks, in milliseconds since 1970. */
+  slots: number[]
+  /** Codes of `HEARTBEAT_STATUS`. */
+  statuses: number[]
+  /** Microseconds, or null where nothing was measured. */
+  latenciesUs: (number | null)[]
+}
+
+/** What each kind of event says. A body is an immutable fact and plain JSON. */
+export interface EventBodies {
+  'monitor.created': MonitorFact
+  'monitor.updated': MonitorFact
+  'monitor.deleted': MonitorFact
+  'monitor.statusChanged': StatusChangedFact
+  'heartbeats.recorded': HeartbeatsFact
+}
+
+export type EventKind = keyof EventBodies
+export type EventTopic = 'MONITOR' | 'HEARTBEAT'
+
+/** An event on its way into the log. */
+export type NewEvent = {
+  [K in EventKind]: { kind: K; at: Date; body: EventBodies[K] }
+}[EventKind]
+
+/** An event of the log. Positions of one workspace are dense: 1, 2, 3 … in the order of commits. */
+export type LoggedEvent = NewEvent & { position: number }
+
+const TOPICS: Record<EventKind, EventTopic> = {
+  'monitor.created': 'MONITOR',
+  'monitor.updated': 'MONITOR',
+  'monitor.deleted': 'MONITOR',
+  'monitor.statusChanged': 'MONITOR',
+  'heartbeats.recorded': 'HEARTBEAT',
+}
+
+/** The topic that a kind of event belongs to. */
+export function topicOf(kind: EventKind): EventTopic {
+  return TOPICS[kind]
+}
