@@ -9,6 +9,7 @@ export interface RingBeat {
 
 export const RING_BEATS = 50
 const BEAT_BYTES = 11
+export const RING_BYTES = RING_BEATS * BEAT_BYTES
 const NO_LATENCY = 0xffffffff
 
 /** Adds beats, oldest first, and forgets all but the last fifty. Layout: ms 6 bytes, status 1, latency µs 4. */
@@ -20,7 +21,7 @@ export function appendToRing(ring: Buffer, beats: readonly RingBeat[]): Buffer {
     added.writeUInt8(beat.status, i * BEAT_BYTES + 6)
     added.writeUInt32BE(latency, i * BEAT_BYTES + 7)
   })
-  return Buffer.concat([ring, added]).subarray(-RING_BEATS * BEAT_BYTES)
+  return Buffer.concat([ring, added]).subarray(-RING_BYTES)
 }
 
 /** The last `limit` beats of a ring, oldest first. */
