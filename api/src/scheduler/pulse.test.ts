@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { ManualClock } from '../lib/manual-clock.ts'
+import { Pulse } from './pulse.ts'
+
+/** A clock whose two faces can be moved without firing timers, as when a process is stopped. */
+class FreezableClock extends ManualClock {
+  private frozenMs = 0
+  private asleepMs = 0
+
+  override monotonic(): number {
+    return super.monotonic() + this.frozenMs
+  }
+
+  override now(): number {
+    return super.now() + this.frozenMs + this.asleepMs
+  }
+
+  freeze(ms: number): void {
+    this.frozenMs += ms
+  }
+
+  sleep(ms: number): void {
+    this.asleepMs += ms
+  }
+}
+
+function setUp() {
+  const clock = new FreezableClock(0)
+  const gaps: number[] = []
+  new Pulse(clock, (lostMs) => void gaps.push(lostMs)).start()
+  return { clock, gaps }
+}
+
+describe('the pulse', () => {
+  it('feels nothing while time goes its way', () => {
+    const { clock, gaps } = setUp()
+    clock.advance(60_000)
+    expect(gaps).toEqual([])
+  })
+
+  it('notices that the process was stopped', () => {
+    const { clock, gaps } = setUp()
+    clock.advance(1_000)
+    clock.freeze(120_000)
+    clock.advance(250)
+    expect(gaps).toEqual([120_000])
+  })
+
+  it('notices that the machine slept, which only the wall clock shows', () => {
+    const { clock, gaps } = setUp()
+    clock.sleep(3_600_000)
+    clock.advance(250)
+    expect(gaps).toEqual([3_600_000])
+  })
+
+  it('overlooks a hiccup and a clock that is set back', () => {
+    const { clock, gaps } = setUp()
+    clock.freeze(2_000)
+    clock.advance(250)
+    clock.sleep(-3_600_000)
+    clock.advance(250)
+    expect(gaps).toEqual([])
+  })
+})
