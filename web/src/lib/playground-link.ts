@@ -1,0 +1,23 @@
+export interface PlaygroundOperation {
+  query: string
+  /** Values, or the text that stands in the editor. */
+  variables?: Record<string, unknown> | string
+}
+
+const PATH = '/graphql'
+
+/** Address that opens the playground with this operation. It stands in the hash, so no server log keeps it. */
+export function playgroundLink({ query, variables }: PlaygroundOperation): string {
+  const parts = new URLSearchParams({ query: query.trim() })
+  const text = typeof variables === 'object' ? JSON.stringify(variables, null, 2) : variables
+  if (text && text !== '{}') parts.set('variables', text)
+  // A plus for a blank reads badly and some readers don't undo it.
+  return `${PATH}#${parts.toString().replaceAll('+', '%20')}`
+}
+
+/** The operation in an address' hash; null when there is none. Variables stay text: the viewer may mend them. */
+export function operationInHash(hash: string): { query: string; variables: string } | null {
+  const parts = new URLSearchParams(hash.replace(/^#/, '').replaceAll('+', '%2B'))
+  const query = parts.get('query')
+  return query ? { query, variables: parts.get('variables') ?? '' } : null
+}

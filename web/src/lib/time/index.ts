@@ -1,0 +1,10 @@
+export {
+  formatAgo,
+  formatClock,
+  formatDay,
+  formatDuration,
+  formatExact,
+  formatMoment,
+  type Moment,
+} from './format.ts'
+export { useNow } from './now.ts'

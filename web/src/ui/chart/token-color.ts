@@ -1,0 +1,15 @@
+/** What a colour token is at present, as the canvas understands it. `light-dark()` needs an element to resolve. */
+export function tokenColor(host: HTMLElement, token: string): string {
+  const probe = document.createElement('span')
+  probe.style.color = `var(--color-${token})`
+  probe.hidden = true
+  host.append(probe)
+  const color = getComputedStyle(probe).color
+  probe.remove()
+  return color
+}
+
+/** The same colour, see-through. */
+export function fade(color: string, alpha: number): string {
+  return `color-mix(in srgb, ${color} ${alpha * 100}%, transparent)`
+}

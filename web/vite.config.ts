@@ -1,0 +1,48 @@
+import tailwindcss from '@tailwindcss/vite'
+import vue from '@vitejs/plugin-vue'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+import { serverProxy } from './vite/dev-proxy.ts'
+import { precompress } from './vite/precompress.ts'
+import { vueDefines } from './vite/vue-defines.ts'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  root: at('.'),
+  define: vueDefines,
+  plugins: [vue(), tailwindcss(), precompress()],
+  // The playground's packages are found late; naming them spares a reload in the middle of development.
+  optimizeDeps: { entries: ['index.html', 'playground/index.html'] },
+  server: { port: 5173, strictPort: true, proxy: serverProxy(process.env['PORT'] ?? '3000') },
+  build: {
+    outDir: at('dist'),
+    emptyOutDir: true,
+    target: ['chrome123', 'firefox121', 'safari17.5'],
+    // Data addresses are allowed for images only; everything else is a file of its own.
+    assetsInlineLimit: 0,
+    // The policy of the pages forbids inline scripts, and every target preloads by itself.
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 4000,
+    rollupOptions: {
+      onLog(level, log, handle) {
+        // React packages carry this for a server that we don't have.
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log)
+      },
+      input: { app: at('index.html'), playground: at('playground/index.html') },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router|vue-i18n|@intlify)[\\/]/ },
+            {
+              name: 'apollo',
+              test: /node_modules[\\/](@apollo|@wry|optimism|rxjs|graphql-ws)[\\/]/,
+            },
+          ],
+        },
+      },
+    },
+  },
+  worker: { format: 'es' },
+})

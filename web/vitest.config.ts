@@ -1,0 +1,17 @@
+import vue from '@vitejs/plugin-vue'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { vueDefines } from './vite/vue-defines.ts'
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  define: vueDefines,
+  plugins: [vue()],
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts', 'playground/**/*.test.ts', 'vite/**/*.test.ts'],
+    setupFiles: ['test/setup.ts'],
+    css: false,
+  },
+})
