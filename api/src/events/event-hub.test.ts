@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { MemoryLog, beats, updated } from '../../test/memory-log.ts'
 import { newId } from '../lib/ids.ts'
 import { silentLog } from '../lib/log.ts'
 import { ManualClock } from '../lib/manual-clock.ts'
 import { EventHub } from './event-hub.ts'
 import type { LogListener } from './feed.ts'
-import { MemoryLog, beats, updated } from './memory-log.ts'
 
 const WORKSPACE = newId()
 

@@ -1,47 +1,16 @@
-import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { LogHead } from '../../../db/read-scope.ts'
 import { EventHub, type NewEvent } from '../../../events/index.ts'
-import { MemoryLog, beats, updated } from '../../../events/memory-log.ts'
+import { MemoryLog, beats, updated } from '../../../../test/memory-log.ts'
 import { newId } from '../../../lib/ids.ts'
 import { silentLog } from '../../../lib/log.ts'
 import { ManualClock } from '../../../lib/manual-clock.ts'
 import { type EventFilter, byMonitors, byTopics } from './event-filter.ts'
 import type { LiveSource } from './live-source.ts'
 import { type LiveSubscription, LiveStreams } from './live-streams.ts'
-import type { Outlet } from './subscriber.ts'
+import { Notebook, settled } from '../../../../test/notebook.ts'
 
 const WORKSPACE = newId()
-
-/** Lets everything that waits for an answered promise go on. */
-const settled = (): Promise<void> => new Promise((done) => setImmediate(done))
-
-class Notebook implements Outlet<LiveSource> {
-  readonly batches: LiveSource[] = []
-  isFull = false
-  private waiting: (() => void)[] = []
-
-  send(batch: LiveSource): void {
-    this.batches.push(batch)
-  }
-
-  whenRoom(): Promise<void> {
-    return new Promise((done) => this.waiting.push(done))
-  }
-
-  drain(): void {
-    this.isFull = false
-    for (const done of this.waiting.splice(0)) done()
-  }
-
-  get positions(): number[] {
-    return this.batches.flatMap((batch) => batch.events.map((event) => event.position))
-  }
-
-  get last(): LiveSource {
-    return this.batches.at(-1)!
-  }
-}
 
 let clock: ManualClock
 let log: MemoryLog
@@ -408,101 +377,5 @@ describe('a shared view', () => {
     await settled()
     expect(notebook.positions).toEqual([2])
     expect(none.notebook.positions).toEqual([])
-  })
-})
-
-describe('whatever happens', () => {
-  type Step =
-    | { do: 'commit'; count: number; isBeat: boolean }
-    | { do: 'elsewhere'; count: number }
-    | { do: 'time'; ms: number }
-    | { do: 'settle' }
-    | { do: 'cut'; reader: number }
-    | { do: 'slow'; isSlow: boolean }
-
-  const step: fc.Arbitrary<Step> = fc.oneof(
-    fc.record({
-      do: fc.constant('commit' as const),
-      count: fc.integer({ min: 1, max: 3 }),
-      isBeat: fc.boolean(),
-    }),
-    fc.record({ do: fc.constant('elsewhere' as const), count: fc.integer({ min: 1, max: 3 }) }),
-    fc.record({ do: fc.constant('time' as const), ms: fc.integer({ min: 1, max: 1_200 }) }),
-    fc.record({ do: fc.constant('settle' as const) }),
-    fc.record({ do: fc.constant('cut' as const), reader: fc.nat(3) }),
-    fc.record({ do: fc.constant('slow' as const), isSlow: fc.boolean() }),
-  )
-
-  class Reader {
-    readonly positions: number[] = []
-    private cursor: LogHead | undefined = at(0)
-    private current: ReturnType<typeof follow>
-    private taken = 0
-
-    constructor(readonly isForAll: boolean) {
-      this.current = this.open()
-    }
-
-    private open(): ReturnType<typeof follow> {
-      if (this.isForAll) return follow(this.cursor)
-      return follow(this.cursor, byTopics(['MONITOR']), 'monitors')
-    }
-
-    /** Reads what has come, and comes back from its cursor after a cut. */
-    read(isCut: boolean): void {
-      for (const batch of this.current.notebook.batches.slice(this.taken)) {
-        if (batch.resync) throw new Error('resync without need')
-        this.positions.push(...batch.events.map((event) => event.position))
-        this.cursor = batch.head
-        this.taken++
-      }
-      if (!isCut) return
-      this.current.subscription.close()
-      this.current = this.open()
-      this.taken = 0
-    }
-  }
-
-  const rest = async (): Promise<void> => {
-    for (let n = 0; n < 12; n++) {
-      clock.advance(300)
-      await settled()
-    }
-  }
-
-  it('every reader is told the log, in order, nothing twice', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60 }), async (steps) => {
-        clock = new ManualClock()
-        log = new MemoryLog(WORKSPACE)
-        hub = new EventHub({ database: log, clock, log: silentLog })
-        streams = new LiveStreams({ hub, clock, log: silentLog })
-        await hub.start()
-        let isSlow = false
-        wording = async (source) => {
-          if (isSlow) await new Promise<void>((done) => clock.after(400, done))
-          return source
-        }
-        const readers = [true, true, false, false].map((isForAll) => new Reader(isForAll))
-        for (const one of steps) {
-          if (one.do === 'commit')
-            for (let n = 0; n < one.count; n++) commit(one.isBeat ? beats() : updated())
-          if (one.do === 'elsewhere') for (let n = 0; n < one.count; n++) log.append(updated())
-          if (one.do === 'time') clock.advance(one.ms)
-          if (one.do === 'settle') await settled()
-          if (one.do === 'slow') isSlow = one.isSlow
-          if (one.do === 'cut') readers[one.reader]!.read(true)
-        }
-        isSlow = false
-        await rest()
-        for (const reader of readers) {
-          reader.read(false)
-          const shown = log.events.filter((e) => reader.isForAll || e.kind === 'monitor.updated')
-          expect(reader.positions).toEqual(shown.map((event) => event.position))
-        }
-        await hub.stop()
-      }),
-      { numRuns: 1000 },
-    )
   })
 })

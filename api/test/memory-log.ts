@@ -1,6 +1,4 @@
-import type { HubDatabase } from './event-hub.ts'
-import type { LoggedEvent, NewEvent } from './event-kinds.ts'
-import type { CommittedEvents } from './event-log.ts'
+import type { CommittedEvents, HubDatabase, LoggedEvent, NewEvent } from '../src/events/index.ts'
 
 /** A database double for tests: one workspace's log in memory, answering the hub's two questions. */
 export class MemoryLog implements HubDatabase {
