@@ -1,0 +1,2 @@
+export { ensureDefaultWorkspace, localActor } from './default-workspace.ts'
+export { Workspace } from './workspace.entity.ts'

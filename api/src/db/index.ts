@@ -1,0 +1,7 @@
+export type { AdvisoryLock } from './advisory-lock.ts'
+export type { EntityClass } from './data-sources.ts'
+export { Database, type DatabaseConfig, openDatabase } from './database.ts'
+export { makeDataFolder } from './embedded/places.ts'
+export type { LogHead, ReadScope } from './read-scope.ts'
+export { RequestScope } from './request-scope.ts'
+export type { Snapshot } from './snapshot.ts'

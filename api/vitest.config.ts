@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config'
+
+const alias = [{ find: /^graphql$/, replacement: 'graphql/index.js' }]
+const shared = {
+  setupFiles: ['reflect-metadata'],
+  server: { deps: { inline: [/graphql/, /type-graphql/, /@apollo\/server/] } },
+}
+
+export default defineConfig({
+  resolve: { alias },
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: false } },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: ['**/*.db.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'db',
+          include: ['src/**/*.db.test.ts', 'test/**/*.db.test.ts'],
+          globalSetup: ['test/embedded-database.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
