@@ -1,0 +1,2 @@
+export { type Config, ConfigError, type LogLevel, readConfig } from './config.ts'
+export { processEnvironment } from './process-environment.ts'

@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openSecretBox, SecretBox } from './secret-box.ts'
+
+const box = new SecretBox(randomBytes(32))
+
+describe('a sealed secret', () => {
+  it('opens to what was sealed, whatever the text', () => {
+    for (const text of ['', 'pa:ss', '🔑 ключ', 'x'.repeat(10_000)])
+      expect(box.open(box.seal(text, 'here'), 'here')).toBe(text)
+  })
+
+  it('looks different each time and never shows its text', () => {
+    const [one, two] = [box.seal('hunter2', 'here'), box.seal('hunter2', 'here')]
+    expect(one).not.toBe(two)
+    expect(one).toMatch(/^v1:[0-9a-f]{8}:/)
+    expect(one).not.toContain('hunter2')
+  })
+
+  it('does not open in another place', () => {
+    expect(() => box.open(box.seal('x', 'monitor/a'), 'monitor/b')).toThrow()
+  })
+
+  it('does not open with another key', () => {
+    expect(() => new SecretBox(randomBytes(32)).open(box.seal('x', 'here'), 'here')).toThrow(
+      'another master key',
+    )
+  })
+
+  it('does not open when a byte was changed', () => {
+    const parts = box.seal('secret text', 'here').split(':')
+    parts[4] = Buffer.from('another text').toString('base64url')
+    expect(() => box.open(parts.join(':'), 'here')).toThrow()
+  })
+
+  it.each(['', 'plain', 'v2:a:b:c:d'])('is not %j', (text) =>
+    expect(() => box.open(text, 'here')).toThrow(),
+  )
+})
+
+describe('the master key', () => {
+  it('is made once, readable by its owner only, and read again', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'allswell-key-'))
+    const sealed = openSecretBox(folder).seal('x', 'here')
+    expect(statSync(path.join(folder, 'master.key')).mode & 0o777).toBe(0o600)
+    expect(openSecretBox(folder).open(sealed, 'here')).toBe('x')
+    rmSync(folder, { recursive: true })
+  })
+
+  it('can be given', () => {
+    const key = randomBytes(32).toString('base64')
+    expect(
+      openSecretBox('/nowhere', key).open(openSecretBox('/nowhere', key).seal('x', 'p'), 'p'),
+    ).toBe('x')
+  })
+})
