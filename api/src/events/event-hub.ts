@@ -175,7 +175,7 @@ export class EventHub {
   private pullInBackground(follower: Follower): void {
     if (this.isStopped) return
     follower.pull.run().catch((error: unknown) => {
-      if (!this.isStopped) this.log.warn({ error }, 'The event log could not be read')
+      if (!this.isStopped) this.log.warn({ err: error }, 'The event log could not be read')
     })
   }
 
@@ -207,7 +207,7 @@ export class EventHub {
 
   private pollNow(): void {
     this.poll.run().catch((error: unknown) => {
-      if (!this.isStopped) this.log.warn({ error }, 'The heads of the event logs could not be read')
+      if (!this.isStopped) this.log.warn({ err: error }, 'The heads of the event logs could not be read')
     })
   }
 

@@ -51,7 +51,7 @@ export class WakeUpNotifier {
     this.heads = new Map()
     this.isWaiting = true
     void this.send(payload)
-      .catch((error: unknown) => this.log.warn({ error }, 'Other processes were not woken'))
+      .catch((error: unknown) => this.log.warn({ err: error }, 'Other processes were not woken'))
       .finally(() => {
         this.cancel = this.clock.after(SPACING_MS, () => {
           this.isWaiting = false

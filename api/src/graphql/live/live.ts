@@ -140,7 +140,7 @@ export class Live {
     for (const pause of RETRY_PAUSES_MS) {
       const result = await this.execute(operation, actor, source)
       if (!result.errors?.some(isFault)) return result
-      this.options.log.warn({ error: result.errors[0] }, 'A live batch is worded again')
+      this.options.log.warn({ err: result.errors[0] }, 'A live batch is worded again')
       await new Promise<void>((go) => this.options.clock.after(pause, go))
     }
     return this.execute(operation, actor, source)
@@ -164,7 +164,7 @@ export class Live {
       })
     } finally {
       await scope.close().catch((error: unknown) => {
-        this.options.log.warn({ error }, 'The context of a live batch did not close')
+        this.options.log.warn({ err: error }, 'The context of a live batch did not close')
       })
     }
   }

@@ -8,11 +8,6 @@ export function isOwnOrigin(origin: string | undefined, host: string | undefined
   if (origin === undefined) return true
   const scheme = ORIGIN.exec(origin)?.[1]
   if (!scheme || !host) return false
-  const page = parse(origin)
-  const server = parse(`${scheme}//${host}`)
-  return page !== undefined && server !== undefined && page.host === server.host
-}
-
-function parse(text: string): URL | undefined {
-  return URL.canParse(text) ? new URL(text) : undefined
+  const address = `${scheme}//${host}`
+  return URL.canParse(address) && new URL(address).origin === origin
 }

@@ -37,7 +37,7 @@ export function liveProtocol(live: Live, log: Log): Server<ProtocolExtra> {
       const outlet = new SocketOutlet(connection, subscriptionId)
       const subscription = live.subscribe(prepared, outlet)
       return silentStream(subscription, (error) => {
-        log.warn({ error }, 'A subscription broke off; its client is asked to come back')
+        log.warn({ err: error }, 'A subscription broke off; its client is asked to come back')
         connection.webSocket.close(TRY_AGAIN_LATER, 'Try again later')
       })
     },

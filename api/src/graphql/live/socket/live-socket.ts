@@ -35,7 +35,8 @@ export class LiveSocket {
     autoPong: false,
     perMessageDeflate: false,
     maxPayload: LARGEST_MESSAGE_BYTES,
-    handleProtocols: (offered) => handleProtocols(offered),
+    // A client that offers others only is taken in and told 4406; a failed handshake would tell it nothing.
+    handleProtocols: (offered) => handleProtocols(offered) || ([...offered][0] ?? false),
   })
   private readonly connections = new Set<LiveConnection>()
   private readonly protocol: Server<ProtocolExtra>
@@ -104,7 +105,7 @@ export class LiveSocket {
 
   private speak(connection: LiveConnection, webSocket: WebSocket): void {
     const { log } = this.options
-    webSocket.on('error', (error) => log.debug({ error }, 'A live socket broke'))
+    webSocket.on('error', (error) => log.debug({ err: error }, 'A live socket broke'))
     webSocket.on('pong', () => (connection.isAlive = true))
     webSocket.on('ping', () => {
       if (connection.isFull) webSocket.terminate()
@@ -119,7 +120,7 @@ export class LiveSocket {
           webSocket.on('message', (data: Buffer) => {
             connection.isAlive = true
             hear(data.toString()).catch((error: unknown) => {
-              log.error({ error }, 'A message of a live socket could not be handled')
+              log.error({ err: error }, 'A message of a live socket could not be handled')
               webSocket.close(INTERNAL_ERROR, 'Internal error')
             })
           }),
@@ -129,7 +130,7 @@ export class LiveSocket {
     webSocket.once('close', (code, reason) => {
       this.connections.delete(connection)
       closed(code, reason.toString()).catch((error: unknown) => {
-        log.error({ error }, 'A live socket was not tidied up')
+        log.error({ err: error }, 'A live socket was not tidied up')
       })
     })
   }

@@ -91,7 +91,7 @@ export class LiveEventSource {
     subscription.done.then(
       () => stream.complete(),
       (error: unknown) => {
-        this.options.log.warn({ error }, 'A live stream broke off; its client will come back')
+        this.options.log.warn({ err: error }, 'A live stream broke off; its client will come back')
         stream.breakOff()
       },
     )

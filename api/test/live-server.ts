@@ -1,0 +1,191 @@
+import 'reflect-metadata'
+import DataLoader from 'dataloader'
+import { GraphQLError, type GraphQLSchema, validate } from 'graphql'
+import { type Server, createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import {
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  ObjectType,
+  Resolver,
+  Root,
+  buildSchema,
+} from 'type-graphql'
+import type { EntityManager } from 'typeorm'
+import type { LogHead, ReadScope } from '../src/db/read-scope.ts'
+import { EventHub, type NewEvent } from '../src/events/index.ts'
+import { MonitorUpdated } from '../src/graphql/live/event.objects.ts'
+import {
+  Live,
+  LiveEventSource,
+  LiveResolver,
+  LiveSocket,
+  type ValidateOperation,
+  isOwnOrigin,
+} from '../src/graphql/live/index.ts'
+import type { Actor } from '../src/lib/actor.ts'
+import { AppError } from '../src/lib/app-error.ts'
+import { type Clock, systemClock } from '../src/lib/clock.ts'
+import { newId } from '../src/lib/ids.ts'
+import { silentLog } from '../src/lib/log.ts'
+import { MemoryLog } from './memory-log.ts'
+
+/** Stands for the monitor of the product, so that links from events can be tried. */
+@ObjectType('Monitor')
+export class LinkedMonitor {
+  @Field(() => ID)
+  id: string
+
+  @Field(() => String)
+  name: string
+}
+
+@Resolver(() => MonitorUpdated)
+export class LinkedMonitorResolver {
+  @FieldResolver(() => LinkedMonitor, { nullable: true })
+  monitor(@Root() event: MonitorUpdated, @Ctx() scope: ReadScope): Promise<LinkedMonitor | null> {
+    return scope.loader('monitor', loadNames).load(event.monitorId)
+  }
+}
+
+/** What the present state of each monitor is, and how often it was read. */
+export const presentNames = { version: 1, reads: 0, failure: undefined as Error | undefined }
+
+function loadNames(): DataLoader<string, LinkedMonitor | null> {
+  return new DataLoader(async (ids) => {
+    presentNames.reads++
+    if (presentNames.failure) throw presentNames.failure
+    return ids.map((id) => ({ id, name: `${id} v${presentNames.version}` }))
+  })
+}
+
+/** A scope without a database: loaders and the head only. */
+export class MemoryScope implements ReadScope {
+  static open = 0
+  private readonly loaders = new Map<string, DataLoader<never, never>>()
+
+  constructor(
+    readonly actor: Actor,
+    private readonly log: MemoryLog,
+  ) {
+    MemoryScope.open++
+  }
+
+  manager(): Promise<EntityManager> {
+    return Promise.resolve(this.log.worker as EntityManager)
+  }
+
+  head(): Promise<LogHead> {
+    return Promise.resolve({ epoch: this.log.epoch, position: this.log.position })
+  }
+
+  loader<K, V>(name: string, make: () => DataLoader<K, V>): DataLoader<K, V> {
+    const known = this.loaders.get(name) as DataLoader<K, V> | undefined
+    if (known) return known
+    const loader = make()
+    this.loaders.set(name, loader as unknown as DataLoader<never, never>)
+    return loader
+  }
+
+  async close(): Promise<void> {
+    MemoryScope.open--
+    await Promise.resolve()
+  }
+}
+
+/** The schema of the live views alone. */
+export function liveSchema(): Promise<GraphQLSchema> {
+  return buildSchema({
+    resolvers: [LiveResolver, LinkedMonitorResolver],
+    validate: false,
+    pubSub: { publish() {}, subscribe: () => ({}) as never },
+  })
+}
+
+/** The product's limits are tried where they are written; here only that they are asked. */
+const validateOperation: ValidateOperation = (schema, document, _variables, operationName) => {
+  if (operationName === 'TooCostly')
+    return [new GraphQLError('This costs too much.', { extensions: { code: 'LIMIT' } })]
+  return validate(schema, document, undefined, { maxErrors: 1 })
+}
+
+/** The live doors on a real port, over a log in memory. */
+export class LiveServer {
+  readonly workspaceId = newId()
+  readonly log = new MemoryLog(this.workspaceId)
+  readonly actor: Actor = { kind: 'local', workspaceId: this.workspaceId, role: 'owner' }
+  readonly hub: EventHub
+  live: Live
+  socket: LiveSocket
+  stream: LiveEventSource
+  private server: Server
+
+  constructor(private readonly clock: Clock = systemClock) {
+    this.hub = new EventHub({ database: this.log, clock, log: silentLog })
+  }
+
+  async start(options: { maxSockets?: number; maxStreams?: number } = {}): Promise<this> {
+    const { clock, hub } = this
+    const authenticate = (): Actor => this.actor
+    this.live = new Live({
+      schema: await liveSchema(),
+      hub,
+      clock,
+      log: silentLog,
+      openScope: (actor) => new MemoryScope(actor, this.log),
+      validateOperation,
+      presentError: ({ message, originalError, extensions }) =>
+        originalError && !(originalError instanceof AppError)
+          ? { message: 'masked', extensions: { code: 'INTERNAL_SERVER_ERROR' } }
+          : { message, extensions },
+    })
+    const common = { live: this.live, clock, log: silentLog, authenticate }
+    const isHostAllowed = (host?: string): boolean =>
+      /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host ?? '')
+    this.socket = new LiveSocket({
+      ...common,
+      isHostAllowed,
+      isOriginAllowed: isOwnOrigin,
+      ...options,
+    })
+    this.stream = new LiveEventSource({ ...common, isOriginAllowed: isOwnOrigin, ...options })
+    await hub.start()
+    await this.listen()
+    return this
+  }
+
+  private async listen(): Promise<void> {
+    this.server = createServer((request, response) => {
+      const parts: Buffer[] = []
+      request.on('data', (part: Buffer) => parts.push(part))
+      request.on('end', () => {
+        const body = parts.length
+          ? (JSON.parse(Buffer.concat(parts).toString()) as unknown)
+          : undefined
+        void this.stream.handle(request, response, body)
+      })
+    })
+    this.server.on('upgrade', (request, tcp, head: Buffer) =>
+      this.socket.handleUpgrade(request, tcp, head),
+    )
+    await new Promise<void>((done) => this.server.listen(0, '127.0.0.1', done))
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port
+  }
+
+  commit(...events: NewEvent[]): void {
+    this.hub.committed([this.log.append(...events)])
+  }
+
+  async stop(): Promise<void> {
+    this.stream.close()
+    await this.socket.close()
+    await this.hub.stop()
+    this.server.closeAllConnections()
+    await new Promise((done) => this.server.close(done))
+  }
+}
