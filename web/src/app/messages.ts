@@ -1,11 +1,11 @@
 import { addMessages, chooseLocale, i18n, type Messages } from '../lib/i18n/index.ts'
 
 /** English comes with the pages; every other language is a file `<room>/messages/<locale>.json` fetched on demand. */
-const english = import.meta.glob<Messages>('../*/messages/en.json', {
+const english = import.meta.glob<Messages>('/src/*/messages/en.json', {
   eager: true,
   import: 'default',
 })
-const others = import.meta.glob<Messages>(['../*/messages/*.json', '!../*/messages/en.json'], {
+const others = import.meta.glob<Messages>(['/src/*/messages/*.json', '!/src/*/messages/en.json'], {
   import: 'default',
 })
 

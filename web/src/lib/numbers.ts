@@ -15,6 +15,7 @@ export const NO_VALUE = '–'
 /** `0.8 ms`, `276 ms`, `1.24 s`, `31.0 s`; `–` for null. */
 export function formatLatency(ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return NO_VALUE
+  if (ms === 0) return '0 ms'
   if (ms < 9.95) return `${tenths.format(ms)} ms`
   if (ms < 999.5) return `${whole.format(ms)} ms`
   return ms < 9995 ? `${hundredths.format(ms / 1000)} s` : `${tenths.format(ms / 1000)} s`

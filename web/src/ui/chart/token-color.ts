@@ -9,7 +9,8 @@ export function tokenColor(host: HTMLElement, token: string): string {
   return color
 }
 
-/** The same colour, see-through. */
+/** The same colour, see-through. Not by mixing with `transparent`: a gradient would then pass through grey. */
 export function fade(color: string, alpha: number): string {
-  return `color-mix(in srgb, ${color} ${alpha * 100}%, transparent)`
+  const channels = /^rgb\(([^)/]+)\)$/.exec(color)?.[1]
+  return channels ? `rgba(${channels}, ${alpha})` : color
 }
