@@ -1,5 +1,5 @@
 import type { SqlRunner } from '../../events/index.ts'
-import { holdOffSealing } from '../rollups/seal-lock.ts'
+import { holdOffSealing } from '../locks.ts'
 import { arrayText, isoOfUs, storableText } from '../sql-values.ts'
 
 /** One check to be recorded. */

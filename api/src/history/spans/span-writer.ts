@@ -1,5 +1,5 @@
 import type { SqlRunner } from '../../events/index.ts'
-import { holdOffSealing } from '../rollups/seal-lock.ts'
+import { holdOffSealing } from '../locks.ts'
 import { isoOfMs, storableText } from '../sql-values.ts'
 import { type Change, changeSpans, firstMomentOf, type Span } from './span.ts'
 
@@ -156,7 +156,7 @@ const keysOf = (rows: readonly SpanKey[]): unknown[] => [
 
 const rowsOf = (rows: readonly (SpanKey & Span)[]): unknown[] => [
   ...keysOf(rows),
-  rows.map((row) => row.toMs && isoOfMs(row.toMs)),
+  rows.map((row) => (row.toMs === null ? null : isoOfMs(row.toMs))),
   rows.map((row) => row.status),
   rows.map((row) => row.reason && storableText(row.reason)),
 ]
