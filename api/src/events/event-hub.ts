@@ -207,7 +207,8 @@ export class EventHub {
 
   private pollNow(): void {
     this.poll.run().catch((error: unknown) => {
-      if (!this.isStopped) this.log.warn({ err: error }, 'The heads of the event logs could not be read')
+      if (!this.isStopped)
+        this.log.warn({ err: error }, 'The heads of the event logs could not be read')
     })
   }
 
