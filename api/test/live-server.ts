@@ -17,14 +17,12 @@ import type { EntityManager } from 'typeorm'
 import type { LogHead, ReadScope } from '../src/db/read-scope.ts'
 import { EventHub, type NewEvent } from '../src/events/index.ts'
 import { MonitorUpdated } from '../src/graphql/live/event.objects.ts'
-import {
-  Live,
-  LiveEventSource,
-  LiveResolver,
-  LiveSocket,
-  type ValidateOperation,
-  isOwnOrigin,
-} from '../src/graphql/live/index.ts'
+import type { ValidateOperation } from '../src/graphql/live/live-operation.ts'
+import { LiveResolver } from '../src/graphql/live/live.resolver.ts'
+import { Live } from '../src/graphql/live/live.ts'
+import { isOwnOrigin } from '../src/graphql/live/own-origin.ts'
+import { LiveSocket } from '../src/graphql/live/socket/live-socket.ts'
+import { LiveEventSource } from '../src/graphql/live/sse/live-event-source.ts'
 import type { Actor } from '../src/lib/actor.ts'
 import { AppError } from '../src/lib/app-error.ts'
 import { type Clock, systemClock } from '../src/lib/clock.ts'

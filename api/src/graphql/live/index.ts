@@ -1,6 +1,6 @@
 export { isOwnOrigin } from './own-origin.ts'
 export { Live, type LiveOptions, type LiveScope } from './live.ts'
 export type { OperationRequest, ValidateOperation } from './live-operation.ts'
-export { LiveResolver } from './live.resolver.ts'
+export { liveResolvers } from './live-resolvers.ts'
 export { LiveSocket, type LiveSocketOptions } from './socket/live-socket.ts'
 export { LiveEventSource, type LiveEventSourceOptions } from './sse/live-event-source.ts'
