@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { vueDefines } from './vite/vue-defines.ts'
 
+// Texts of times and numbers are compared: every machine writes them alike.
+Object.assign(process.env, { TZ: 'UTC', LC_ALL: 'en_US.UTF-8' })
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   define: vueDefines,

@@ -21,12 +21,14 @@ export function precompress(): Plugin {
     configResolved(config) {
       folder = path.resolve(config.root, config.build.outDir)
     },
-    async writeBundle() {
-      const names = await readdir(folder, { recursive: true })
-      const files = names.filter((name) => COMPRESSIBLE.test(name))
-      await Promise.all(files.map((name) => compressFile(path.join(folder, name))))
-    },
+    writeBundle: () => compressFolder(folder),
   }
+}
+
+export async function compressFolder(folder: string): Promise<void> {
+  const names = await readdir(folder, { recursive: true })
+  const files = names.filter((name) => COMPRESSIBLE.test(name))
+  await Promise.all(files.map((name) => compressFile(path.join(folder, name))))
 }
 
 async function compressFile(file: string): Promise<void> {

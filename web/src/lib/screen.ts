@@ -14,4 +14,4 @@ export function useMedia(query: string): Readonly<Ref<boolean>> {
 export const usePhone = () => useMedia('(max-width: 767px)')
 
 /** Wide enough for a list with a panel beside it. */
-export const useWide = () => useMedia('(min-width: 1100px)')
+export const useWide = () => useMedia('(min-width: 1120px)')

@@ -10,6 +10,10 @@ export const i18n = createI18n({
   messages: {} as Record<string, Record<string, Messages>>,
   // A missing translation falls back to English by design; only missing English is a mistake.
   fallbackWarn: false,
+  missingWarn: false,
+  missing(locale, key) {
+    if (import.meta.env.DEV && locale === 'en') console.warn(`Text is missing: ${key}`)
+  },
 })
 
 /** Adds a room's texts: key `close` of room `ui` is then `ui.close`. */
