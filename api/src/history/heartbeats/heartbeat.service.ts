@@ -53,18 +53,24 @@ export async function listHeartbeats(
   }
 }
 
-function rangeOf({ from, to, statuses, first, after }: HeartbeatQuery): HeartbeatRange {
+function rangeOf(query: HeartbeatQuery): HeartbeatRange {
+  const problems = problemsOf(query)
+  if (problems.length) throw AppError.invalid(problems)
+  const { from, to, statuses, first, after } = query
+  const toUs = Math.min(to?.getTime() ?? LATEST_MS, LATEST_MS) * 1000
+  return {
+    fromUs: Math.max(0, from?.getTime() ?? 0) * 1000,
+    beforeUs: after ? Math.min(toUs, decodeSlot(after)) : toUs,
+    ...(statuses?.length ? { statuses: statuses.map((name) => HEARTBEAT_STATUS[name]) } : {}),
+    limit: first + 1,
+  }
+}
+
+function problemsOf({ from, to, first }: HeartbeatQuery): FieldProblem[] {
   const problems: FieldProblem[] = []
   if (first < 1 || first > MOST_IN_A_PAGE)
     problems.push({ path: ['first'], code: 'LIMIT', message: '`first` must be from 1 to 500.' })
   if (from && to && from > to)
     problems.push({ path: ['from'], code: 'INVALID', message: '`from` is later than `to`.' })
-  if (problems.length) throw AppError.invalid(problems)
-  const beforeUs = Math.min(to?.getTime() ?? LATEST_MS, LATEST_MS) * 1000
-  return {
-    fromUs: Math.max(0, from?.getTime() ?? 0) * 1000,
-    beforeUs: Math.min(beforeUs, after ? decodeSlot(after) : Infinity),
-    ...(statuses?.length ? { statuses: statuses.map((name) => HEARTBEAT_STATUS[name]) } : {}),
-    limit: first + 1,
-  }
+  return problems
 }

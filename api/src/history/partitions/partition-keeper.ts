@@ -4,8 +4,8 @@ import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import { HISTORY_LOCKS, PARTITION_LOCK } from '../locks.ts'
 import { Routine } from '../routine.ts'
-import { DAY_MS, HOUR_MS } from '../time-windows.ts'
-import { isMissingPartition, missingMoment } from './missing-partition.ts'
+import { DAY_MS, dayOf, HOUR_MS } from '../time-windows.ts'
+import { isMissingPartition } from './missing-partition.ts'
 import {
   createPartition,
   DAILY_TABLES,
@@ -58,16 +58,18 @@ export class PartitionKeeper {
   }
 
   /**
-   * To be asked when a transaction failed: true when it lacked a partition that exists now, so that the same
-   * transaction can be tried again. False for every other error, and for days more than 400 days away.
+   * To be asked when a transaction failed, with the slots (µs since 1970) that it wrote: true when it lacked
+   * a partition that exists now, so that the same transaction can be tried again, once. False for every other
+   * error, and for a slot more than 400 days away.
    */
-  async mend(error: unknown): Promise<boolean> {
+  async mend(error: unknown, slotsUs: readonly number[] = []): Promise<boolean> {
     if (!isMissingPartition(error)) return false
-    const at = missingMoment(error)
-    if (at === undefined || Math.abs(at - this.options.clock.now()) > FARTHEST_DAYS * DAY_MS)
-      return false
-    this.options.log.warn({ day: new Date(at).toISOString() }, 'A partition was missing')
-    await this.ensureDays(at, at)
+    const now = this.options.clock.now()
+    const slots = slotsUs.map((us) => us / 1000)
+    if (slots.some((ms) => Math.abs(ms - now) > FARTHEST_DAYS * DAY_MS)) return false
+    this.options.log.warn({}, 'A partition was missing; it is made now')
+    await this.runOnce(now)
+    for (const day of new Set(slots.map(dayOf))) await this.ensureDays(day, day)
     return true
   }
 }
