@@ -32,10 +32,6 @@ export class Agenda<T> {
     this.timerAt = Infinity
   }
 
-  items(): T[] {
-    return this.heap.values()
-  }
-
   private aim(): void {
     const { nextAt } = this.heap
     if (nextAt === undefined || nextAt >= this.timerAt) return

@@ -18,15 +18,6 @@ export class DueHeap<T> {
     return this.items[0]?.dueAt
   }
 
-  has(key: string): boolean {
-    return this.places.has(key)
-  }
-
-  get(key: string): T | undefined {
-    const place = this.places.get(key)
-    return place === undefined ? undefined : this.items[place]?.value
-  }
-
   /** Puts a value in its place, or moves it there. */
   set(key: string, dueAt: number, value: T): void {
     this.delete(key)
@@ -57,10 +48,6 @@ export class DueHeap<T> {
   clear(): void {
     this.items.length = 0
     this.places.clear()
-  }
-
-  values(): T[] {
-    return this.items.map((item) => item.value)
   }
 
   private up(place: number): void {

@@ -201,3 +201,13 @@ function shown(
 function unchanged(state: MachineState): Step {
   return { state, effects: [] }
 }
+
+/**
+ * Until when somebody looked, ms since 1970: now, while the next beat is not yet overdue; the moment it was due,
+ * once it is. Null for a monitor that waits for its first beat.
+ */
+export function coveredUntil({ lastBeat }: MachineState, nowMs: number): number | null {
+  if (!lastBeat) return null
+  const dueMs = Math.floor(lastBeat.slotUs / 1000) + lastBeat.intervalMs
+  return nowMs <= dueMs + lastBeat.intervalMs + GAP_SLACK_MS ? nowMs : dueMs
+}

@@ -35,7 +35,10 @@ export function recompute(
   return { state, spans: joinEqual(spans) }
 }
 
-/** From `at` on, the new status; backdated, it also takes the time since its first result, unknown time apart. */
+/** Time in which nobody judged: a backdated change leaves it as it is. */
+const UNJUDGED: readonly MonitorStatus[] = ['UNKNOWN', 'PAUSED', 'MAINTENANCE']
+
+/** From `at` on, the new status; backdated, it also takes the judged time since its first result. */
 function applyShown(
   spans: TimelineSpan[],
   effect: Extract<Effect, { kind: 'shown' }>,
@@ -49,7 +52,7 @@ function applyShown(
 
 function rewriteSince(span: TimelineSpan, sinceMs: number, to: MonitorStatus): TimelineSpan[] {
   const endMs = span.toMs ?? Infinity
-  if (endMs <= sinceMs || span.status === 'UNKNOWN') return [span]
+  if (endMs <= sinceMs || UNJUDGED.includes(span.status)) return [span]
   if (span.fromMs >= sinceMs) return [{ ...span, status: to }]
   return [
     { ...span, toMs: sinceMs },

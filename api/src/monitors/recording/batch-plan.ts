@@ -1,0 +1,65 @@
+import type { BeatRow, EvidenceRow, SpanChange } from '../../history/index.ts'
+import type { NewEvent } from '../../events/index.ts'
+import type { LockedRow, StateUpdate } from './state-rows.ts'
+import { GONE, type NewBeat, type Recorded } from './new-beat.ts'
+import { MonitorRecord } from './monitor-record.ts'
+
+/** Everything that one transaction writes, and what to answer for each beat. */
+export interface BatchPlan {
+  beats: BeatRow[]
+  states: StateUpdate[]
+  spans: SpanChange[]
+  evidence: EvidenceRow[]
+  events: { workspaceId: string; events: NewEvent[] }[]
+  /** In the order of the beats given. */
+  answers: Recorded[]
+}
+
+/** Decides what a batch of beats changes. Pure: the locked rows and the beats are all it knows. */
+export function planBatch(
+  rows: readonly LockedRow[],
+  batch: readonly NewBeat[],
+  nowMs: number,
+): BatchPlan {
+  const records = new Map(rows.map((row) => [keyOf(row), new MonitorRecord(row)]))
+  const answers = batch.map((beat) => records.get(keyOf(beat))?.take(beat) ?? GONE)
+  const changed = [...records.values()].filter((record) => record.beats.length > 0)
+  return {
+    beats: changed.flatMap((record) => record.beats),
+    states: changed.map((record) => record.update()),
+    spans: changed.flatMap((record) => record.spans),
+    evidence: changed.flatMap((record) => record.evidence),
+    events: eventsOf(changed, nowMs),
+    answers,
+  }
+}
+
+function keyOf({ workspaceId, monitorId }: { workspaceId: string; monitorId: string }): string {
+  return workspaceId + monitorId
+}
+
+/** The beats of a flush ride as one event per workspace; each change of status is one of its own. */
+function eventsOf(records: MonitorRecord[], nowMs: number): BatchPlan['events'] {
+  const at = new Date(nowMs)
+  return [...new Set(records.map((r) => r.row.workspaceId))].map((workspaceId) => {
+    const own = records.filter((r) => r.row.workspaceId === workspaceId)
+    const beats = own.flatMap((r) => r.beats)
+    const changes = own.flatMap((r) => r.changes)
+    return {
+      workspaceId,
+      events: [
+        {
+          kind: 'heartbeats.recorded' as const,
+          at,
+          body: {
+            monitorIds: beats.map((b) => b.monitorId),
+            slots: beats.map((b) => Math.floor(b.slotUs / 1000)),
+            statuses: beats.map((b) => b.status),
+            latenciesUs: beats.map((b) => b.latencyUs),
+          },
+        },
+        ...changes.map((body) => ({ kind: 'monitor.statusChanged' as const, at, body })),
+      ],
+    }
+  })
+}

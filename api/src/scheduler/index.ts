@@ -1,0 +1,2 @@
+export { Scheduler, type SchedulerOptions } from './scheduler.ts'
+export { Worker } from './worker.entity.ts'
