@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Database, openDatabase } from '../../db/index.ts'
+import type { Database } from '../../db/index.ts'
 import { appendEvents } from '../../events/index.ts'
 import { newId } from '../../lib/ids.ts'
 import { silentLog } from '../../lib/log.ts'
 import { ManualClock } from '../../lib/manual-clock.ts'
 import { HEARTBEAT_STATUS, MONITOR_STATUS } from '../../lib/status.ts'
 import { newWorkspace } from '../../../test/database.ts'
+import { ownDatabase } from '../../../test/own-database.ts'
+import { WatchedWorkspace } from '../../../test/watched-workspace.ts'
 import { insertHeartbeats } from '../heartbeats/heartbeat-writer.ts'
 import { RollupJob } from '../rollups/rollup-job.ts'
 import { applySpanChanges } from '../spans/span-writer.ts'
@@ -20,22 +19,18 @@ import { RetentionJob } from './retention-job.ts'
 const log = silentLog
 const NOW = Date.UTC(2026, 0, 5, 12)
 
-let dataFolder: string
 let database: Database
+let close: () => Promise<void>
 let clock: ManualClock
 let keeper: PartitionKeeper
 
 beforeAll(async () => {
-  dataFolder = mkdtempSync(path.join(tmpdir(), 'allswell-partitions-'))
-  database = await openDatabase({ config: { dataFolder }, entities: [], log })
+  ;({ database, close } = await ownDatabase())
   clock = new ManualClock(NOW)
   keeper = new PartitionKeeper({ database, clock, log })
 })
 
-afterAll(async () => {
-  await database.close()
-  rmSync(dataFolder, { recursive: true, force: true })
-})
+afterAll(() => close())
 
 async function partitions(table: string): Promise<string[]> {
   const rows = (await database.worker.query(
@@ -132,20 +127,10 @@ describe('retention', () => {
     new RetentionJob({ database, clock, log, retentionDays: 30, eventRetentionHours: 24 })
 
   it('drops no recorded check that is not rolled up yet, whatever its age', async () => {
-    const [workspaceId, monitorId] = [await newWorkspace(database), newId()]
+    const workspace = await WatchedWorkspace.make(database)
     const at = Date.UTC(2025, 10, 2, 10)
-    await database.work(async (runner) => {
-      await runner.query(
-        `insert into monitor (workspace_id, id, name, kind, target, settings, interval_seconds,
-           timeout_ms, retry_interval_seconds, fail_after, fail_for_seconds, recover_after,
-           recover_for_seconds, created_at, updated_at)
-         values ($1, $2, 'm', 'http', '', '{}', 60, 1, 1, 1, 0, 1, 0, now(), now())`,
-        [workspaceId, monitorId],
-      )
-      await insertHeartbeats(runner, [beat(workspaceId, monitorId, at)])
-      const status = MONITOR_STATUS.UP
-      await applySpanChanges(runner, [{ workspaceId, monitorId, at, status, reason: null }])
-    })
+    await workspace.insert(workspace.beat(at))
+    await workspace.change(at, MONITOR_STATUS.UP)
     expect(await retention().runOnce(NOW)).toEqual([
       'event_p20251101',
       'event_p20251102',
@@ -161,11 +146,7 @@ describe('retention', () => {
       'evidence_p20251103',
     ])
     expect(await partitions('heartbeat')).not.toContain('heartbeat_p20251102')
-    const [hour] = (await database.worker.query(
-      'select count, latency_count from rollup_hour where monitor_id = $1 order by hour limit 1',
-      [monitorId],
-    )) as object[]
-    expect(hour).toEqual({ count: 1, latency_count: 1 })
+    expect((await workspace.rows('rollup_hour'))[0]).toMatchObject({ count: 1, latency_count: 1 })
   })
 
   it('keeps what is rolled up of checks that are gone, while time is computed again', async () => {

@@ -1,93 +1,38 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Database, openDatabase } from '../../db/index.ts'
-import { newId } from '../../lib/ids.ts'
+import type { Database } from '../../db/index.ts'
 import { silentLog } from '../../lib/log.ts'
 import { ManualClock } from '../../lib/manual-clock.ts'
-import { HEARTBEAT_STATUS, MONITOR_STATUS } from '../../lib/status.ts'
-import { newWorkspace } from '../../../test/database.ts'
-import { type BeatRow, insertHeartbeats } from '../heartbeats/heartbeat-writer.ts'
+import { MONITOR_STATUS } from '../../lib/status.ts'
+import { ownDatabase } from '../../../test/own-database.ts'
+import { WatchedWorkspace } from '../../../test/watched-workspace.ts'
+import { insertHeartbeats } from '../heartbeats/heartbeat-writer.ts'
 import { PartitionKeeper } from '../partitions/partition-keeper.ts'
-import { applySpanChanges } from '../spans/span-writer.ts'
 import { DAY_MS, HOUR_MS } from '../time-windows.ts'
-import { findRollupDifferences } from './rollup-check.ts'
 import { RollupJob } from './rollup-job.ts'
 
 const log = silentLog
 const START = Date.UTC(2026, 0, 5)
 const { UP, DOWN } = MONITOR_STATUS
-let dataFolder: string
 let database: Database
+let close: () => Promise<void>
 let job: RollupJob
 
 beforeAll(async () => {
-  dataFolder = mkdtempSync(path.join(tmpdir(), 'allswell-rollups-'))
-  database = await openDatabase({ config: { dataFolder }, entities: [], log })
+  ;({ database, close } = await ownDatabase())
   const clock = new ManualClock(START)
   await new PartitionKeeper({ database, clock, log }).runOnce()
   job = new RollupJob({ database, clock, log })
 })
 
-afterAll(async () => {
-  await database.close()
-  rmSync(dataFolder, { recursive: true, force: true })
-})
-
-class Workspace {
-  private constructor(
-    readonly id: string,
-    readonly monitorIds: readonly string[],
-  ) {}
-
-  static async make(monitors = 1): Promise<Workspace> {
-    const id = await newWorkspace(database)
-    const monitorIds = Array.from({ length: monitors }, () => newId())
-    await database.worker.query(
-      `insert into monitor (workspace_id, id, name, kind, target, settings, interval_seconds,
-         timeout_ms, retry_interval_seconds, fail_after, fail_for_seconds, recover_after,
-         recover_for_seconds, created_at, updated_at)
-       select $1, unnest($2::uuid[]), 'm', 'http', '', '{}', 60, 1, 1, 1, 0, 1, 0, now(), now()`,
-      [id, monitorIds],
-    )
-    return new Workspace(id, monitorIds)
-  }
-
-  beat(atMs: number, latencyUs = 1_000, monitorId = this.monitorIds[0]!): BeatRow {
-    const facts = { statusCode: null, timings: null, message: null }
-    const status = HEARTBEAT_STATUS.UP
-    return { workspaceId: this.id, monitorId, slotUs: atMs * 1000, status, latencyUs, ...facts }
-  }
-
-  async insert(...beats: BeatRow[]): Promise<void> {
-    await database.work((runner) => insertHeartbeats(runner, beats))
-  }
-
-  async change(at: number, status: number, backdatedTo = at, n = 0): Promise<void> {
-    const monitorId = this.monitorIds[n]!
-    const change = { workspaceId: this.id, monitorId, at, status, reason: null, backdatedTo }
-    await database.work((runner) => applySpanChanges(runner, [change]))
-  }
-
-  async rows(table: 'rollup_hour' | 'rollup_day'): Promise<Record<string, unknown>[]> {
-    return database.worker.query(`select * from ${table} where workspace_id = $1 order by 2, 3`, [
-      this.id,
-    ])
-  }
-
-  differences() {
-    return database.work((runner) => findRollupDifferences(runner, this.id))
-  }
-}
+afterAll(() => close())
 
 describe('the rollup job', () => {
   it('rolls up hours a minute after their end, and days when they are whole', async () => {
-    const workspace = await Workspace.make()
+    const workspace = await WatchedWorkspace.make(database)
     await workspace.change(START + HOUR_MS / 2, UP)
     await workspace.insert(
-      workspace.beat(START + HOUR_MS / 2, 1_000),
-      workspace.beat(START + HOUR_MS / 2 + 1, 3_000),
+      workspace.beat(START + HOUR_MS / 2),
+      workspace.beat(START + HOUR_MS / 2 + 1, { latencyUs: 3_000 }),
     )
     await job.runOnce(START + HOUR_MS + 59_000)
     expect(await workspace.rows('rollup_hour')).toEqual([])
@@ -104,7 +49,7 @@ describe('the rollup job', () => {
   })
 
   it('changes nothing when it runs again', async () => {
-    const workspace = await Workspace.make()
+    const workspace = await WatchedWorkspace.make(database)
     await workspace.change(START, UP)
     await job.runOnce(START + DAY_MS + 60_000)
     const before = [await workspace.rows('rollup_hour'), await workspace.rows('rollup_day')]
@@ -115,7 +60,7 @@ describe('the rollup job', () => {
   })
 
   it('computes sealed hours and their day again when a transition is backdated into them', async () => {
-    const workspace = await Workspace.make()
+    const workspace = await WatchedWorkspace.make(database)
     await workspace.change(START, UP)
     await job.runOnce(START + DAY_MS + 60_000)
     await workspace.change(START + DAY_MS + 70_000, DOWN, START + DAY_MS - 1_000)
@@ -125,7 +70,7 @@ describe('the rollup job', () => {
   })
 
   it('counts a check that is recorded late', async () => {
-    const workspace = await Workspace.make()
+    const workspace = await WatchedWorkspace.make(database)
     await workspace.change(START, UP)
     await job.runOnce(START + 2 * HOUR_MS)
     await workspace.insert(workspace.beat(START + 5))
@@ -134,7 +79,7 @@ describe('the rollup job', () => {
   })
 
   it('does not seal an hour under a writer who is still at it', async () => {
-    const workspace = await Workspace.make()
+    const workspace = await WatchedWorkspace.make(database)
     await workspace.change(START, UP)
     let finish = (): void => undefined
     const pause = new Promise<void>((resolve) => (finish = resolve))
@@ -159,7 +104,7 @@ describe('the rollup job', () => {
   })
 
   it('agrees with a recomputation after writers and two processes have worked at the same time', async () => {
-    const workspace = await Workspace.make(5)
+    const workspace = await WatchedWorkspace.make(database, 5)
     for (let n = 0; n < 5; n++) await workspace.change(START, UP, START, n)
     const other = new RollupJob({ database, clock: new ManualClock(START), log })
     let now = START
@@ -167,7 +112,8 @@ describe('the rollup job', () => {
       for (let turn = 1; turn <= 30; turn++) {
         const late = now - ((turn * 37 + n * 11) % 300) * 60_000
         const at = Math.max(START, late)
-        await workspace.insert(workspace.beat(at, turn * 1_000, workspace.monitorIds[n]))
+        const monitorId = workspace.monitorIds[n]!
+        await workspace.insert(workspace.beat(at, { latencyUs: turn * 1_000, monitorId }))
         await workspace.change(now + n, turn % 2 ? DOWN : UP, at, n)
       }
     }
@@ -185,7 +131,7 @@ describe('the rollup job', () => {
   })
 
   it('finds a rollup that was tampered with', async () => {
-    const workspace = await Workspace.make()
+    const workspace = await WatchedWorkspace.make(database)
     await workspace.change(START, UP)
     await job.runOnce(START + DAY_MS + 60_000)
     await database.worker.query(
