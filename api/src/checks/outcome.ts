@@ -1,0 +1,100 @@
+import type { AddressGuard } from '../net/index.ts'
+import type { SettingsSchema } from './settings/define-settings.ts'
+
+/** What a check says. UNKNOWN is a fault of ours: it never counts for or against the target. */
+export type Verdict = 'UP' | 'DEGRADED' | 'DOWN' | 'UNKNOWN'
+
+/** How long each phase took, in µs; null where there was no such phase. */
+export interface TimingsUs {
+  dns: number | null
+  connect: number | null
+  tls: number | null
+  firstByte: number | null
+  download: number | null
+  total: number
+}
+
+export interface CertificateFacts {
+  subject: string
+  issuer: string
+  /** ISO 8601, UTC. */
+  validFrom: string
+  /** ISO 8601, UTC. */
+  validTo: string
+  /** Whole days left when it was seen; negative when it has expired. */
+  daysLeft: number
+  /** SHA-256, hex with colons. */
+  fingerprint: string
+  isTrusted: boolean
+  /** Why it is not trusted, in words. */
+  problem: string | null
+}
+
+/** One line of a monitor's conditions, with the values that were found. */
+export interface ConditionResult {
+  expression: string
+  isPassed: boolean
+  actual: string
+}
+
+/** What is kept of a failed check. Plain JSON. */
+export interface EvidenceBody {
+  remoteAddress: string | null
+  requestedUrl: string | null
+  statusLine: string | null
+  headers: { name: string; value: string }[]
+  body: string | null
+  isBodyTruncated: boolean
+  conditions: ConditionResult[]
+  redirects: string[]
+}
+
+export interface CheckOutcome {
+  verdict: Verdict
+  latencyUs: number | null
+  timings: TimingsUs | null
+  statusCode: number | null
+  /** Why it is not UP, for a person. */
+  message: string | null
+  certificate: CertificateFacts | null
+  conditions: ConditionResult[]
+  evidence: EvidenceBody | null
+}
+
+/** What an engine found, before conditions are judged. */
+export interface Finding {
+  verdict: Verdict
+  message: string | null
+  latencyUs: number | null
+  timings: TimingsUs | null
+  statusCode?: number | null
+  certificate?: CertificateFacts | null
+  /** What conditions may ask for, by name: `status`, `latency` (ms), `cert`, `header`, `body`… */
+  facts?: Record<string, unknown>
+  evidence?: Omit<EvidenceBody, 'conditions'> | null
+}
+
+/** The guard of outgoing connections as an engine sees it. */
+export interface CheckContext {
+  guard: AddressGuard
+  timeoutMs: number
+  now: () => number
+}
+
+/** One way to check something: an engine without a database. */
+export interface CheckKind<S = Record<string, unknown>> {
+  kind: string
+  title: string
+  description: string
+  /** It waits to be called instead of asking. */
+  isPassive: boolean
+  settings: SettingsSchema<S>
+  defaultIntervalSeconds: number
+  /** What conditions may ask for. */
+  conditionPaths: readonly string[]
+  /** The address for humans, searchable. */
+  target(settings: S): string
+  /** What a pasted text means for this kind; null: nothing. */
+  detect(text: string): { name: string; settings: Partial<S> } | null
+  check(settings: S, context: CheckContext): Promise<Finding>
+}
