@@ -15,11 +15,11 @@ import {
 } from 'type-graphql'
 import type { EntityManager } from 'typeorm'
 import type { LogHead, ReadScope } from '../src/db/read-scope.ts'
-import { EventHub, type NewEvent } from '../src/events/index.ts'
+import { EventHub, type HubDatabase, type NewEvent } from '../src/events/index.ts'
 import { MonitorUpdated } from '../src/graphql/live/event.objects.ts'
 import type { ValidateOperation } from '../src/graphql/live/live-operation.ts'
 import { LiveResolver } from '../src/graphql/live/live.resolver.ts'
-import { Live } from '../src/graphql/live/live.ts'
+import { Live, type LiveScope } from '../src/graphql/live/live.ts'
 import { isOwnOrigin } from '../src/graphql/live/own-origin.ts'
 import { LiveSocket } from '../src/graphql/live/socket/live-socket.ts'
 import { LiveEventSource } from '../src/graphql/live/sse/live-event-source.ts'
@@ -109,19 +109,35 @@ const validateOperation: ValidateOperation = (schema, document, _variables, oper
   return validate(schema, document, undefined, { maxErrors: 1 })
 }
 
-/** The live doors on a real port, over a log in memory. */
+/** Where a server's log lives: in memory, unless a test brings a database. */
+export interface LogSource {
+  database: HubDatabase
+  workspaceId: string
+  openScope: (actor: Actor) => LiveScope
+}
+
+/** The live doors on a real port. */
 export class LiveServer {
-  readonly workspaceId = newId()
-  readonly log = new MemoryLog(this.workspaceId)
-  readonly actor: Actor = { kind: 'local', workspaceId: this.workspaceId, role: 'owner' }
+  readonly log = new MemoryLog(newId())
+  readonly workspaceId: string
+  readonly actor: Actor
   readonly hub: EventHub
   live: Live
   socket: LiveSocket
   stream: LiveEventSource
   private server: Server
+  private readonly source: LogSource
 
-  constructor(private readonly clock: Clock = systemClock) {
-    this.hub = new EventHub({ database: this.log, clock, log: silentLog })
+  constructor(
+    private readonly clock: Clock = systemClock,
+    source?: LogSource,
+  ) {
+    const { log } = this
+    const openScope = (actor: Actor): LiveScope => new MemoryScope(actor, log)
+    this.source = source ?? { database: log, workspaceId: log.workspaceId, openScope }
+    this.workspaceId = this.source.workspaceId
+    this.actor = { kind: 'local', workspaceId: this.workspaceId, role: 'owner' }
+    this.hub = new EventHub({ database: this.source.database, clock, log: silentLog })
   }
 
   async start(options: { maxSockets?: number; maxStreams?: number } = {}): Promise<this> {
@@ -132,7 +148,7 @@ export class LiveServer {
       hub,
       clock,
       log: silentLog,
-      openScope: (actor) => new MemoryScope(actor, this.log),
+      openScope: this.source.openScope,
       validateOperation,
       presentError: ({ message, originalError, extensions }) =>
         originalError && !(originalError instanceof AppError)

@@ -113,6 +113,31 @@ describe('with 8 writers whose commits are held back at random', () => {
     expect(heard).toEqual(wholeLog(head))
   })
 
+  it('nothing is lost when the connections that wait for wake-ups are cut', async () => {
+    const other = await openAnother()
+    stops.push(() => other.close())
+    const [hub, otherHub] = [await hubOn(database), await hubOn(other)]
+    const heard = await follow(otherHub)
+    let isWriting = true
+    let cuts = 0
+    const cutting = (async () => {
+      while (isWriting) {
+        const cut = (await database.worker.query(
+          `select pg_terminate_backend(pid), pg_sleep(0.05) from pg_stat_activity
+            where query ilike 'listen%' and usename = current_user`,
+        )) as object[]
+        cuts += cut.length
+      }
+    })()
+    await Promise.all([write(database, hub), write(database, hub)])
+    isWriting = false
+    await cutting
+    expect(cuts).toBeGreaterThan(5)
+    const head = await headNow()
+    await expect.poll(() => heard.length, { timeout: 5_000 }).toBe(head)
+    expect(heard).toEqual(wholeLog(head))
+  })
+
   it('is no small thing: a reader of `id > last` over a sequence loses events (negative control)', async () => {
     const table = `naive_${workspaceId.replaceAll('-', '')}`
     await database.asOwner(async (runner) => {

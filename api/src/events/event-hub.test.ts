@@ -113,9 +113,11 @@ describe('the hub, between processes', () => {
     clock.advance(1_000)
     await settled()
     expect(notes.heardPositions).toEqual([])
+    expect(hub.isHealthy).toBe(false)
     log.failure = undefined
     clock.advance(1_000)
     await settled()
+    expect(hub.isHealthy).toBe(true)
     expect(notes.heardPositions).toEqual([1])
   })
 

@@ -54,6 +54,7 @@ export class EventHub {
   private unlisten: (() => Promise<void>) | undefined
   private cancelPoll: (() => void) | undefined
   private isStopped = false
+  private isTroubled = false
 
   constructor(options: { database: HubDatabase; clock: Clock; log: Log }) {
     this.database = options.database
@@ -67,6 +68,11 @@ export class EventHub {
   async start(): Promise<void> {
     this.unlisten = await this.database.listen(CHANNEL, (payload) => this.woken(payload))
     this.schedulePoll()
+  }
+
+  /** False while the logs that are followed here can't be read. */
+  get isHealthy(): boolean {
+    return !this.isTroubled
   }
 
   async stop(): Promise<void> {
@@ -173,10 +179,22 @@ export class EventHub {
   }
 
   private pullInBackground(follower: Follower): void {
-    if (this.isStopped) return
-    follower.pull.run().catch((error: unknown) => {
-      if (!this.isStopped) this.log.warn({ err: error }, 'The event log could not be read')
-    })
+    if (!this.isStopped) this.inBackground(follower.pull)
+  }
+
+  /** Failures are told once; whatever was missed is read by a later poll. */
+  private inBackground(task: SingleFlight): void {
+    task.run().then(
+      () => {
+        if (this.isTroubled) this.log.info({}, 'The event log can be read again')
+        this.isTroubled = false
+      },
+      (err: unknown) => {
+        if (this.isStopped) return
+        if (!this.isTroubled) this.log.warn({ err }, 'The event log can not be read')
+        this.isTroubled = true
+      },
+    )
   }
 
   private fillGapSoon(follower: Follower): void {
@@ -206,10 +224,7 @@ export class EventHub {
   }
 
   private pollNow(): void {
-    this.poll.run().catch((error: unknown) => {
-      if (!this.isStopped)
-        this.log.warn({ err: error }, 'The heads of the event logs could not be read')
-    })
+    this.inBackground(this.poll)
   }
 
   private async pollHeads(): Promise<void> {

@@ -18,7 +18,7 @@ export async function eventsSince(
   if (limit < 1 || limit > LARGEST_PAGE)
     throw new AppError('INVALID', `limit is a number from 1 to ${LARGEST_PAGE}.`)
   const { workspaceId } = scope.actor
-  const wanted = after ? decodeCursor(after, workspaceId) : undefined
+  const wanted = typeof after === 'string' ? decodeCursor(after, workspaceId) : undefined
   const head = await scope.head()
   const source = { workspaceId, head, resync: false, events: [] }
   if (!wanted) return source

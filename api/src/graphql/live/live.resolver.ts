@@ -8,6 +8,7 @@ import { LiveBatch } from './live-batch.object.ts'
 import { wordBatch } from './live-wording.ts'
 import type { LiveSource } from './stream/live-source.ts'
 
+const DEFAULT_PAGE = 500
 const AFTER =
   'Where to resume: every event after it is told first, in order. Absent: begin at now. ' +
   'INVALID when it is no cursor of this workspace.'
@@ -29,13 +30,14 @@ export class LiveResolver {
     @Arg('after', () => CursorScalar, { nullable: true, description: AFTER })
     after: string | null | undefined,
     @Arg('limit', () => Int, {
-      defaultValue: 500,
+      nullable: true,
+      defaultValue: DEFAULT_PAGE,
       description:
         'The most events to answer, from 1 to 1,000; ask again from `cursor` for the rest.',
     })
-    limit: number,
+    limit: number | null,
   ): Promise<LiveBatch> {
-    return wordBatch(await eventsSince(scope, after, limit))
+    return wordBatch(await eventsSince(scope, after, limit ?? DEFAULT_PAGE))
   }
 
   @Directive('@public')

@@ -89,7 +89,7 @@ export class Live {
     try {
       const operation = readOperation(schema, request, validateOperation)
       const { workspaceId } = actor
-      if (operation.after) decodeCursor(operation.after, workspaceId)
+      if (operation.after !== undefined) decodeCursor(operation.after, workspaceId)
       const filter = filterOf(operation.fieldName, operation.args)
       const key = `${scopeOf(actor)} ${operation.key}`
       const render = (source: LiveSource): Promise<WordedBatch> =>
@@ -108,7 +108,7 @@ export class Live {
     after: string | undefined = prepared.operation.after,
   ): LiveSubscription {
     const { view } = prepared
-    const cursor = after ? decodeCursor(after, view.workspaceId) : undefined
+    const cursor = after === undefined ? undefined : decodeCursor(after, view.workspaceId)
     return this.streams.subscribe(view, outlet, cursor)
   }
 
@@ -178,7 +178,7 @@ export class Live {
       field.subscribe = (_root, args: Record<string, unknown>, scope: ReadScope) => {
         const { workspaceId } = scope.actor
         const after = typeof args.after === 'string' ? args.after : undefined
-        const cursor = after ? decodeCursor(after, workspaceId) : undefined
+        const cursor = after === undefined ? undefined : decodeCursor(after, workspaceId)
         const queue = new SourceQueue()
         const render = (source: LiveSource): Promise<LiveSource> => Promise.resolve(source)
         const { after: _, ...narrow } = args

@@ -29,6 +29,8 @@ interface OpenView<T> {
   end: () => void
   users: number
   rendering: Map<string, Promise<T>>
+  /** The last batch that only says where the log stands: it links to nothing, so it never ages. */
+  quiet: { key: string; batch: Promise<T> } | undefined
 }
 
 /** The shared streams of this process, one for each distinct view, for as long as somebody follows it. */
@@ -102,7 +104,13 @@ export class LiveStreams<T> {
       unwatch()
       stream.close()
     }
-    const open = { stream, end, users: 1, rendering: new Map<string, Promise<T>>() }
+    const open = {
+      stream,
+      end,
+      users: 1,
+      rendering: new Map<string, Promise<T>>(),
+      quiet: undefined,
+    }
     this.views.set(view.key, open)
     return open
   }
@@ -119,12 +127,18 @@ export class LiveStreams<T> {
     const { head, resync, events } = source
     const first = events[0]?.position ?? 'none'
     const key = `${head.epoch} ${head.position} ${first} ${resync}`
-    const known = open.rendering.get(key)
+    const known = open.quiet?.key === key ? open.quiet.batch : open.rendering.get(key)
     if (known) return known
     const rendering = this.gate
       .run(() => view.render(source))
       .finally(() => open.rendering.delete(key))
     open.rendering.set(key, rendering)
+    if (!events.length) this.keepQuiet(open, key, rendering)
     return rendering
+  }
+
+  private keepQuiet(open: OpenView<T>, key: string, batch: Promise<T>): void {
+    open.quiet = { key, batch }
+    batch.catch(() => (open.quiet = undefined))
   }
 }
