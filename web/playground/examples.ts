@@ -6,12 +6,17 @@ export interface Example {
 /** The tabs of a first visit: one for each way in. A tab is named after its operation. */
 export const EXAMPLES: readonly Example[] = [
   {
-    query: `# Allswell — everything the app does is an operation here.
-# Run with the round button or Ctrl+Enter; complete with Ctrl+Space;
-# the book on the left has the documentation of every type and field.
+    query: `# All that the app does is an operation here.
+# Run:       the button, or Ctrl+Enter
+# Complete:  Ctrl+Space
+# Read:      the book on the left
 
 query Monitors($filter: MonitorFilter) {
-  monitors(first: 20, filter: $filter, orderBy: PROBLEMS_FIRST) {
+  monitors(
+    first: 20
+    filter: $filter
+    orderBy: PROBLEMS_FIRST
+  ) {
     totalCount
     statusCounts {
       status
@@ -39,7 +44,8 @@ query Monitors($filter: MonitorFilter) {
       endCursor
     }
   }
-  # The place in the event log at which this whole answer was read: subscribe from here and miss nothing.
+  # Where in the log all of this was read:
+  # subscribe from here and miss nothing.
   liveCursor
 }
 `,
@@ -49,8 +55,10 @@ query Monitors($filter: MonitorFilter) {
 `,
   },
   {
-    query: `# Checks the service for real and stores nothing.
-mutation TestMonitor($input: TestMonitorInput!) {
+    query: `# A real check; nothing is stored.
+mutation TestMonitor(
+  $input: TestMonitorInput!
+) {
   testMonitor(input: $input) {
     result {
       status
@@ -77,7 +85,7 @@ mutation TestMonitor($input: TestMonitorInput!) {
         actual
       }
     }
-    # What is wrong with the input stands here, with the path of the field.
+    # What is wrong with the input, and where.
     userErrors {
       path
       code
@@ -97,7 +105,9 @@ mutation TestMonitor($input: TestMonitorInput!) {
 `,
   },
   {
-    query: `mutation CreateMonitor($input: CreateMonitorInput!) {
+    query: `mutation CreateMonitor(
+  $input: CreateMonitorInput!
+) {
   createMonitor(input: $input) {
     monitor {
       id
@@ -126,9 +136,14 @@ mutation TestMonitor($input: TestMonitorInput!) {
 `,
   },
   {
-    query: `# Keep the cursor of the newest batch and give it as \`after\` when you come back:
-# you get what you missed, in order and nothing twice, or one \`resync: true\`.
-subscription Events($after: Cursor, $topics: [Topic!]) {
+    query: `# Keep the cursor of the newest batch and
+# come back with it as \`after\`: you get what
+# you missed, in order and nothing twice,
+# or one \`resync: true\`.
+subscription Events(
+  $after: Cursor
+  $topics: [Topic!]
+) {
   events(after: $after, topics: $topics) {
     cursor
     resync
@@ -168,8 +183,9 @@ subscription Events($after: Cursor, $topics: [Topic!]) {
 `,
   },
   {
-    query: `# The same events for programs that ask again and again instead of subscribing.
-# Without \`after\`: an empty batch with the present cursor to begin from.
+    query: `# The same events by asking again and again.
+# Without \`after\`: an empty batch with the
+# cursor to begin from.
 query EventsSince($after: Cursor) {
   eventsSince(after: $after, limit: 100) {
     cursor
@@ -189,9 +205,17 @@ query EventsSince($after: Cursor) {
 `,
   },
   {
-    query: `# Put in the id of a monitor (first tab). Newest first; \`after\` turns the page.
-query Heartbeats($monitorId: ID!, $after: String) {
-  heartbeats(monitorId: $monitorId, first: 20, after: $after) {
+    query: `# Needs the id of a monitor: see the first tab.
+# Newest first; \`after\` turns the page.
+query Heartbeats(
+  $monitorId: ID!
+  $after: String
+) {
+  heartbeats(
+    monitorId: $monitorId
+    first: 20
+    after: $after
+  ) {
     nodes {
       at
       status

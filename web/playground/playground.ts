@@ -10,6 +10,7 @@ import {
   type ReactNode,
 } from 'react'
 import { operationInHash, playgroundLink } from '../src/lib/playground-link.ts'
+import { useEditorTheme } from './editor-theme.ts'
 import { EXAMPLES, type Example } from './examples.ts'
 import { createFetcher } from './fetcher.ts'
 import { hasStoredTabs, playgroundStorage } from './playground-storage.ts'
@@ -18,7 +19,8 @@ import { hasStoredTabs, playgroundStorage } from './playground-storage.ts'
 export function Playground(): ReactElement {
   const [start] = useState(readStart)
   const fetcher = useMemo(() => createFetcher(), [])
-  return h(
+  useEditorTheme()
+  const editor = h(
     GraphiQL,
     {
       fetcher,
@@ -35,6 +37,8 @@ export function Playground(): ReactElement {
     h(GraphiQL.Logo, null, h(BackLink)),
     h(GraphiQL.Toolbar, { children: toolbar }),
   )
+  const title = h('h1', { className: 'allswell-title' }, 'Allswell — GraphQL playground')
+  return h('main', null, title, editor)
 }
 
 /** An operation in the address opens in a tab of its own, before the examples. */

@@ -1,6 +1,6 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createMemoryHistory, createRouter } from 'vue-router'
+import { createMemoryHistory, createRouter, type RouteComponent } from 'vue-router'
 import { i18n } from '../lib/i18n/index.ts'
 import { loadViewersLanguage } from './messages.ts'
 import NotFoundView from './NotFoundView.vue'
@@ -9,12 +9,12 @@ import SideBar from './SideBar.vue'
 
 afterEach(() => sessionStorage.clear())
 
-const routerWith = (component: () => Promise<never> | object) =>
+const routerWith = (component: RouteComponent | (() => Promise<never>)) =>
   createRouter({
     history: createMemoryHistory(),
     routes: [
       { path: '/', component: NotFoundView },
-      { path: '/late', component: component as never },
+      { path: '/late', component },
       { path: '/:path(.*)*', component: NotFoundView },
     ],
   })
