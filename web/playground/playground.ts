@@ -15,6 +15,8 @@ import { EXAMPLES, type Example } from './examples.ts'
 import { createFetcher } from './fetcher.ts'
 import { hasStoredTabs, playgroundStorage } from './playground-storage.ts'
 
+const ROOM_FOR_DOCS_PX = 900
+
 /** GraphiQL with our examples, our theme and a way back. */
 export function Playground(): ReactElement {
   const [start] = useState(readStart)
@@ -30,7 +32,8 @@ export function Playground(): ReactElement {
       initialVariables: start.opened?.variables,
       defaultEditorToolsVisibility: 'variables',
       // The tree of the schema is open on a first visit: it is what makes the contract readable.
-      visiblePlugin: start.isFirstVisit ? DOC_EXPLORER_PLUGIN : undefined,
+      visiblePlugin:
+        start.isFirstVisit && innerWidth >= ROOM_FOR_DOCS_PX ? DOC_EXPLORER_PLUGIN : undefined,
       schemaDescription: true,
       inputValueDeprecation: true,
     },
