@@ -1,0 +1,14 @@
+import type { StatusChange } from './monitor-events.ts'
+
+type Listener = (changes: readonly StatusChange[]) => void
+const listeners = new Set<Listener>()
+
+/** Told of changes of status as they come over the live stream; answers what stops it. */
+export function onStatusChange(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function tellStatusChanges(changes: readonly StatusChange[]): void {
+  for (const listener of listeners) listener(changes)
+}
