@@ -1,5 +1,4 @@
 export { ConditionResult, Evidence, HeaderValue } from './evidence/evidence.object.ts'
-export type { EvidenceFacts } from './evidence/evidence-facts.ts'
 export { EvidenceEntity } from './evidence/evidence.entity.ts'
 export { type EvidenceRow, saveEvidence } from './evidence/evidence-writer.ts'
 export {
@@ -40,3 +39,6 @@ export { UptimeWindow, WINDOW_MS } from './time-windows.ts'
 export type { Coverage } from './uptime/uptime-reader.ts'
 export { Uptime } from './uptime/uptime.object.ts'
 export { readUptimes, type UptimeKey, uptimeLoader } from './uptime/uptime.service.ts'
+export { generateHistory } from './generator/generate-history.ts'
+export type { HistoryToInvent, MonitorToInvent } from './generator/invention.ts'
+export type { Character } from './generator/episodes.ts'

@@ -1,6 +1,6 @@
 import type { SqlRunner } from '../../events/index.ts'
 import { isoOfUs, storableText } from '../sql-values.ts'
-import type { EvidenceFacts } from './evidence-facts.ts'
+import type { EvidenceBody } from '../../checks/index.ts'
 
 /** What a check saw, to be kept. */
 export interface EvidenceRow {
@@ -8,7 +8,7 @@ export interface EvidenceRow {
   monitorId: string
   /** The slot of the check, in µs since 1970. */
   slotUs: number
-  body: EvidenceFacts
+  body: EvidenceBody
 }
 
 const INSERT = `

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import type { EvidenceFacts } from './evidence-facts.ts'
+import type { EvidenceBody } from '../../checks/index.ts'
 
 /** What a failed check saw, partitioned by the day of its slot. */
 @Entity('evidence')
@@ -14,5 +14,5 @@ export class EvidenceEntity {
   slot: Date
 
   @Column('jsonb')
-  body: EvidenceFacts
+  body: EvidenceBody
 }

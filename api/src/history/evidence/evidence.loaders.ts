@@ -3,7 +3,7 @@ import type { ReadScope } from '../../db/read-scope.ts'
 import { requireRole } from '../../lib/permissions.ts'
 import { isoOfUs } from '../sql-values.ts'
 import type { Evidence } from './evidence.object.ts'
-import type { EvidenceFacts } from './evidence-facts.ts'
+import type { EvidenceBody } from '../../checks/index.ts'
 
 /** One check of one monitor; `slotUs` is µs since 1970. */
 export interface EvidenceKey {
@@ -14,7 +14,7 @@ export interface EvidenceKey {
 interface EvidenceRow {
   n: number
   at: Date
-  body: Partial<EvidenceFacts>
+  body: Partial<EvidenceBody>
 }
 
 const BY_SLOT = `
@@ -67,7 +67,7 @@ function inOrder(count: number, rows: readonly EvidenceRow[]): (Evidence | null)
 }
 
 /** Evidence of the contract from what is stored; rows of older versions may lack facts. */
-export function evidenceOf(at: Date, body: Partial<EvidenceFacts>): Evidence {
+export function evidenceOf(at: Date, body: Partial<EvidenceBody>): Evidence {
   return {
     at,
     remoteAddress: body.remoteAddress ?? null,

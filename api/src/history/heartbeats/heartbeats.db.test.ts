@@ -8,7 +8,7 @@ import { ManualClock } from '../../lib/manual-clock.ts'
 import { HEARTBEAT_STATUS, MONITOR_STATUS } from '../../lib/status.ts'
 import { sharedDatabase } from '../../../test/database.ts'
 import { WatchedWorkspace } from '../../../test/watched-workspace.ts'
-import type { EvidenceFacts } from '../evidence/evidence-facts.ts'
+import type { EvidenceBody } from '../../checks/index.ts'
 import { lastEvidenceLoader } from '../evidence/evidence.loaders.ts'
 import { saveEvidence } from '../evidence/evidence-writer.ts'
 import { PartitionKeeper } from '../partitions/partition-keeper.ts'
@@ -17,7 +17,7 @@ import { DAY_MS } from '../time-windows.ts'
 import { HeartbeatResolver } from './heartbeat.resolver.ts'
 
 const NOW = Date.UTC(2026, 0, 5, 12)
-const FACTS: EvidenceFacts = {
+const FACTS: EvidenceBody = {
   remoteAddress: '127.0.0.1:8080',
   requestedUrl: 'http://localhost:8080/',
   statusLine: '503 Service Unavailable',
