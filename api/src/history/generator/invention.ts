@@ -72,7 +72,7 @@ export function invent(
     if (hourMs < rolledUpTo)
       hours.push({ workspaceId, monitorId, startMs: hourMs, rollup: rollUpHour(made, own, hourMs) })
   }
-  return { spans, hours, days: daysOf(hours, sealableUntil(now)), beats }
+  return { spans, hours, days: daysOf(hours, rolledUpTo), beats }
 }
 
 function daysOf(hours: readonly StoredRollup[], sealedMs: number): StoredRollup[] {
