@@ -7,7 +7,10 @@ checkNodeVersion()
 await ensureInstalled().catch(failWithMessage)
 const isWindows = process.platform === 'win32'
 const children = [
-  ['npx', ['tsx', 'watch', '--clear-screen=false', 'api/src/main.ts']],
+  [
+    'npx',
+    ['tsx', 'watch', '--clear-screen=false', '--tsconfig', 'api/tsconfig.json', 'api/src/main.ts'],
+  ],
   [npm, ['run', 'dev', '-w', 'web']],
 ].map(([command, args]) => spawn(command, args, { cwd: root, stdio: 'inherit', shell: isWindows }))
 

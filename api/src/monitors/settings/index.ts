@@ -1,0 +1,1 @@
+export { MonitorSettings, MonitorSettingsInput, settingsOf } from './monitor-settings.ts'
