@@ -24,6 +24,7 @@ import type { Clock } from './lib/clock.ts'
 import type { Log } from './lib/log.ts'
 import { openSecretBox } from './lib/secret-box.ts'
 import {
+  MonitorCounts,
   MonitorFields,
   MonitorLifecycle,
   MonitorMutations,
@@ -123,8 +124,10 @@ export async function startApp(options: AppOptions): Promise<App> {
       new MonitorPurge({ database, clock, log }),
     ]
 
+    const reader = new MonitorReader()
     const schema = buildContract(resolvers, [
-      new MonitorResolver(new MonitorReader(), clock),
+      new MonitorResolver(reader, clock),
+      new MonitorCounts(reader),
       new MonitorFields(service, clock),
       new MonitorMutations(service, lifecycle, tester, clock),
     ])

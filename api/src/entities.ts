@@ -14,6 +14,7 @@ import {
 import {
   IdempotencyKey,
   Monitor,
+  MonitorCounts,
   MonitorFields,
   MonitorMutations,
   MonitorResolver,
@@ -40,6 +41,7 @@ export const entities: readonly EntityClass[] = [
 /** Every resolver of the house. */
 export const resolvers: readonly ResolverClass[] = [
   MonitorResolver,
+  MonitorCounts,
   MonitorFields,
   MonitorMutations,
   HeartbeatResolver,
