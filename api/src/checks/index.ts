@@ -2,7 +2,6 @@ export { type Judgement, judgeConditions, validateConditions } from './condition
 export { detectTarget, kindOf } from './kind-of.ts'
 export { checkKinds } from './kinds/index.ts'
 export type {
-  CertificateFacts,
   CheckKind,
   CheckOutcome,
   ConditionResult,
@@ -13,3 +12,4 @@ export type {
 export { type CheckRequest, type CheckTools, runCheck } from './run-check.ts'
 export type { ParsedSettings, SettingsSchema } from './settings/define-settings.ts'
 export type { Field, KeyValue, SettingFieldType } from './settings/fields.ts'
+export type { CertificateFacts } from '../net/index.ts'

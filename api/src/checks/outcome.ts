@@ -1,4 +1,4 @@
-import type { AddressGuard } from '../net/index.ts'
+import type { AddressGuard, CertificateFacts, Deadline } from '../net/index.ts'
 import type { SettingsSchema } from './settings/define-settings.ts'
 
 /** What a check says. UNKNOWN is a fault of ours: it never counts for or against the target. */
@@ -12,22 +12,6 @@ export interface TimingsUs {
   firstByte: number | null
   download: number | null
   total: number
-}
-
-export interface CertificateFacts {
-  subject: string
-  issuer: string
-  /** ISO 8601, UTC. */
-  validFrom: string
-  /** ISO 8601, UTC. */
-  validTo: string
-  /** Whole days left when it was seen; negative when it has expired. */
-  daysLeft: number
-  /** SHA-256, hex with colons. */
-  fingerprint: string
-  isTrusted: boolean
-  /** Why it is not trusted, in words. */
-  problem: string | null
 }
 
 /** One line of a monitor's conditions, with the values that were found. */
@@ -69,15 +53,19 @@ export interface Finding {
   timings: TimingsUs | null
   statusCode?: number | null
   certificate?: CertificateFacts | null
-  /** What conditions may ask for, by name: `status`, `latency` (ms), `cert`, `header`, `body`… */
-  facts?: Record<string, unknown>
-  evidence?: Omit<EvidenceBody, 'conditions'> | null
+  /** What conditions may ask for, by name: `status`, `latency` (ms), `cert`, `header`, `body`…; null: no answer. */
+  facts: Readonly<Record<string, unknown>> | null
+  /** Made only when it is kept. */
+  evidence?: () => Omit<EvidenceBody, 'conditions'>
 }
 
-/** The guard of outgoing connections as an engine sees it. */
+/** What an engine works with. */
 export interface CheckContext {
+  /** Every connection passes it. */
   guard: AddressGuard
-  timeoutMs: number
+  /** Destroys all that it holds when the time is over; ended by whoever runs the check. */
+  deadline: Deadline
+  /** ms since 1970. */
   now: () => number
 }
 

@@ -1,7 +1,8 @@
-import type { AddressGuard } from '../net/index.ts'
+import { type AddressGuard, Deadline } from '../net/index.ts'
 import { judgeConditions } from './conditions/conditions.ts'
 import { kindOf } from './kind-of.ts'
-import type { CheckOutcome, EvidenceBody, Finding } from './outcome.ts'
+import type { CheckKind, CheckOutcome, Finding } from './outcome.ts'
+import { withoutSecrets } from './without-secrets.ts'
 
 export interface CheckRequest {
   kind: string
@@ -12,48 +13,77 @@ export interface CheckRequest {
   conditions: readonly string[]
   /** One absolute deadline for everything, in ms. */
   timeoutMs: number
+  /** Keeps what was seen of a good answer too. */
+  keepsEvidence?: boolean
 }
 
 export interface CheckTools {
   guard: AddressGuard
   /** ms since 1970. */
   now: () => number
+  /** Calls the check off: its outcome is then UNKNOWN. */
+  signal?: AbortSignal
 }
+
+/** An engine that does not end at its deadline is given up after this time. */
+const PATIENCE_MS = 1_000
 
 /** Performs one check and judges its conditions. Never throws: what breaks here is a fault of ours, UNKNOWN. */
 export async function runCheck(request: CheckRequest, tools: CheckTools): Promise<CheckOutcome> {
+  const kind = kindOf(request.kind)
+  if (!kind) return faultOfOurs(`This version can’t check monitors of the kind ${request.kind}`)
+  const deadline = new Deadline(request.timeoutMs)
+  const callOff = (): void => deadline.callOff()
+  tools.signal?.addEventListener('abort', callOff, { once: true })
+  if (tools.signal?.aborted) callOff()
   try {
-    const kind = kindOf(request.kind)
-    if (!kind) return faultOfOurs(`This version can't check monitors of the kind ${request.kind}.`)
-    const settings = kind.settings.merge(request.settings, request.secrets)
-    const finding = await kind.check(settings, { ...tools, timeoutMs: request.timeoutMs })
-    return outcomeOf(finding, request.conditions)
+    const outcome = outcomeOf(await perform(kind, request, tools, deadline), request)
+    return withoutSecrets(outcome, request.secrets)
   } catch (error) {
     return faultOfOurs(
       `The check itself broke: ${error instanceof Error ? error.message : String(error)}`,
     )
+  } finally {
+    tools.signal?.removeEventListener('abort', callOff)
+    deadline.end()
   }
 }
 
-function outcomeOf(finding: Finding, conditions: readonly string[]): CheckOutcome {
-  const hasAnswer = finding.verdict === 'UP' || finding.verdict === 'DEGRADED'
-  const { results, failed } = hasAnswer
-    ? judgeConditions(conditions, finding.facts ?? {})
+function perform(
+  kind: CheckKind,
+  request: CheckRequest,
+  { guard, now }: CheckTools,
+  deadline: Deadline,
+): Promise<Finding> {
+  return new Promise((resolve, reject) => {
+    deadline.onFall(() => {
+      setTimeout(() => reject(new Error('it did not end at its deadline')), PATIENCE_MS).unref()
+    })
+    const settings = kind.settings.merge(request.settings, request.secrets)
+    kind.check(settings, { guard, now, deadline }).then(resolve, reject)
+  })
+}
+
+function outcomeOf(finding: Finding, request: CheckRequest): CheckOutcome {
+  const { facts } = finding
+  const { results, failed } = facts
+    ? judgeConditions(request.conditions, facts)
     : { results: [], failed: undefined }
-  const isWorse = failed !== undefined && (failed.verdict === 'DOWN' || finding.verdict === 'UP')
+  const isWorse =
+    failed !== undefined &&
+    (finding.verdict === 'UP' || (finding.verdict === 'DEGRADED' && failed.verdict === 'DOWN'))
   const { verdict, message } = isWorse ? failed : finding
-  const { latencyUs, timings, statusCode = null, certificate = null } = finding
-  const evidence: EvidenceBody | null =
-    verdict !== 'UP' && finding.evidence ? { ...finding.evidence, conditions: results } : null
+  const isKept = verdict !== 'UP' || request.keepsEvidence === true
+  const evidence = isKept ? finding.evidence?.() : undefined
   return {
     verdict,
     message,
-    latencyUs,
-    timings,
-    statusCode,
-    certificate,
+    latencyUs: finding.latencyUs,
+    timings: finding.timings,
+    statusCode: finding.statusCode ?? null,
+    certificate: finding.certificate ?? null,
     conditions: results,
-    evidence,
+    evidence: evidence ? { ...evidence, conditions: results } : null,
   }
 }
 

@@ -51,7 +51,7 @@ fec0::1 100::1 5f00::1 2001:db8::1 3fff::1 2001:2::1 2001:10::1 2001:20::1 2001:
 64:ff9b::127.0.0.1 64:ff9b::10.0.0.1 64:ff9b::192.168.0.1 64:ff9b::7f00:1 64:ff9b::a00:1
 64:ff9b:1::1 64:ff9b:1::8.8.8.8 64:ff9b:1:ffff::1
 2002:7f00:1:: 2002:a00:1::1 2002:c0a8:101::1 2002:ac10:1::1 2002:6440:1::1
-2001:0:4136:e378:8000:63bf:80ff:fffe 2001::80ff:fffe 2001::f5ff:fffe 2001::3f57:fefe
+2001:0:4136:e378:8000:63bf:80ff:fffe 2001:0:4136:e378::f5ff:fffe 2001:0:4136:e378::3f57:fefe
 ::127.0.0.1 ::10.0.0.1 ::192.168.1.1 ::7f00:1
 2001:4860::5efe:127.0.0.1 2001:4860::200:5efe:10.0.0.1
 １２７.０.０.１ 127。0。0。1 ⑩.0.0.1
@@ -77,26 +77,39 @@ describe('the address guard', () => {
     expect(judgeUrl(publicOnly, host)).toMatch(/may not be checked/)
   })
 
-  it.each(words(PRIVATE))('lets a check reach %s at home, but not from a public service', (host) => {
-    expect(judgeUrl(open, host)).toBeUndefined()
-    expect(judgeUrl(publicOnly, host)).toMatch(/only public/)
-  })
+  it.each(words(PRIVATE))(
+    'lets a check reach %s at home, but not from a public service',
+    (host) => {
+      expect(judgeUrl(open, host)).toBeUndefined()
+      expect(judgeUrl(publicOnly, host)).toMatch(/only public/)
+    },
+  )
 
   it.each(words(PUBLIC))('lets a check reach %s anywhere', (host) => {
     expect(judgeUrl(open, host)).toBeUndefined()
     expect(judgeUrl(publicOnly, host)).toBeUndefined()
   })
 
-  it.each(words(NO_ADDRESS).filter((text) => text !== '::'))('refuses %s, which is no address', (text) => {
-    expect(open.judge(text, 80)).toMatch(/not an address/)
-  })
+  it.each(words(NO_ADDRESS).filter((text) => text !== '::'))(
+    'refuses %s, which is no address',
+    (text) => {
+      expect(open.judge(text, 80)).toMatch(/not an address/)
+    },
+  )
 })
 
 describe('our own ports', () => {
   const own = Object.values(networkInterfaces())
     .flatMap((list) => list ?? [])
     .map((one) => one.address)
-  const dressed = ['::ffff:127.0.0.1', '64:ff9b::7f00:1', '2002:7f00:1::', '127.9.9.9', '0x7f.1', '::127.0.0.1']
+  const dressed = [
+    '::ffff:127.0.0.1',
+    '64:ff9b::7f00:1',
+    '2002:7f00:1::',
+    '127.9.9.9',
+    '0x7f.1',
+    '::127.0.0.1',
+  ]
 
   it.each(['127.0.0.1', '::1', ...dressed, ...own.filter((a) => !a.startsWith('fe80'))])(
     'are refused at %s, other ports are not',
@@ -107,7 +120,11 @@ describe('our own ports', () => {
   )
 
   it('are refused even inside an allowed network', () => {
-    const guard = createGuard({ targets: 'public', allow: ['127.0.0.0/8'], ownPorts: () => [OWN_PORT] })
+    const guard = createGuard({
+      targets: 'public',
+      allow: ['127.0.0.0/8'],
+      ownPorts: () => [OWN_PORT],
+    })
     expect(guard.judge('127.0.0.1', OWN_PORT)).toMatch(/Allswell itself/)
     expect(guard.judge('127.0.0.1', 80)).toBeUndefined()
   })
@@ -132,10 +149,14 @@ describe('allowed networks', () => {
     ownPorts: () => [],
   })
 
-  it.each(['10.1.0.1', '10.1.255.255', 'fd00:1::5', '::ffff:10.1.2.3', '64:ff9b::10.1.2.3', '192.168.7.7'])(
-    'let a public service check %s',
-    (address) => expect(guard.judge(address, 80)).toBeUndefined(),
-  )
+  it.each([
+    '10.1.0.1',
+    '10.1.255.255',
+    'fd00:1::5',
+    '::ffff:10.1.2.3',
+    '64:ff9b::10.1.2.3',
+    '192.168.7.7',
+  ])('let a public service check %s', (address) => expect(guard.judge(address, 80)).toBeUndefined())
 
   it.each(['10.2.0.1', '10.0.255.255', 'fd00:2::5', '::ffff:10.2.2.3', '127.0.0.1', '192.168.7.8'])(
     'leave %s refused',
@@ -147,6 +168,8 @@ describe('allowed networks', () => {
   })
 
   it('that are no networks are a mistake at the start', () => {
-    expect(() => createGuard({ targets: 'any', allow: ['10.0.0.0/99'], ownPorts: () => [] })).toThrow()
+    expect(() =>
+      createGuard({ targets: 'any', allow: ['10.0.0.0/99'], ownPorts: () => [] }),
+    ).toThrow()
   })
 })

@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os'
 import ipaddr from 'ipaddr.js'
 import type { Deadline } from './deadline.ts'
 import { embeddedIPv4 } from './embedded-ipv4.ts'
-import { isAddress } from './host-name.ts'
+import { isAddress, isLocalName } from './host-name.ts'
 import { HostResolver, type IpFamily, type ResolvedAddress } from './resolver.ts'
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
@@ -43,7 +43,7 @@ const WORDS: Record<string, string> = {
   uniqueLocal: 'unique local',
   carrierGradeNat: 'carrier-grade NAT',
   rfc6052: 'local NAT64',
-  private: 'private network',
+  private: 'RFC 1918',
 }
 
 /** Judges where a connection may go. Every outgoing connection asks, with the resolved address, and stays with it. */
@@ -70,6 +70,19 @@ export class AddressGuard {
     const addresses = await this.resolver.resolve(host, family, deadline)
     for (const { address } of addresses) this.check(address, port)
     return addresses
+  }
+
+  /**
+   * Judges a host that a proxy will connect to. The proxy resolves it anew, so a name can't be pinned: here only
+   * names that need no DNS are judged, and every name when only public addresses may be checked.
+   */
+  async checkBehindProxy(
+    host: string,
+    request: { port: number; deadline: Deadline },
+  ): Promise<void> {
+    const isKnown = isAddress(host) || isLocalName(host)
+    if (isKnown || this.rules.targets === 'public')
+      await this.resolve(host, { ...request, family: 'AUTO' })
   }
 
   /** Throws AddressRefused unless a connection to this address (an IP literal) and port may be made. */
@@ -116,10 +129,7 @@ function parseNetwork(text: string): [Address, number] {
   return [address, address.kind() === 'ipv4' ? 32 : 128]
 }
 
-function first<T>(
-  all: readonly T[],
-  reason: (one: T) => string | undefined,
-): string | undefined {
+function first<T>(all: readonly T[], reason: (one: T) => string | undefined): string | undefined {
   for (const one of all) {
     const found = reason(one)
     if (found) return found
@@ -138,13 +148,9 @@ function privateReason(address: Address): string | undefined {
   const isPublic =
     range === 'unicast' ||
     TRANSPARENT.has(range) ||
-    (address instanceof ipaddr.IPv6 && (address.match(WELL_KNOWN_NAT64) || isCompatible(address)))
+    (address instanceof ipaddr.IPv6 && address.match(WELL_KNOWN_NAT64))
   if (isPublic) return undefined
-  return `is a ${WORDS[range] ?? range} address, and only public ones may be checked here`
-}
-
-function isCompatible(address: ipaddr.IPv6): boolean {
-  return embeddedIPv4(address).length === 1 && address.parts.slice(0, 6).every((part) => part === 0)
+  return `is a private address (${WORDS[range] ?? range}); only public ones may be checked here`
 }
 
 function isOfThisMachine(address: Address): boolean {

@@ -10,43 +10,64 @@ export interface ConnectionProblem {
 
 /** Faults of ours: no sockets left, no memory, no route out of this machine. */
 const OURS: Record<string, string> = {
-  EMFILE: 'This server has too many open connections.',
-  ENFILE: 'This machine has too many open files.',
-  ENOBUFS: 'This machine is out of network buffers.',
-  ENOMEM: 'This machine is out of memory.',
-  ENETDOWN: 'The network of this machine is down.',
-  ENETUNREACH: 'This machine has no route to that network.',
-  EADDRNOTAVAIL: 'This machine has no free local address or port.',
+  EMFILE: 'Allswell has too many open connections',
+  ENFILE: 'This machine has too many open files',
+  ENOBUFS: 'This machine is out of network buffers',
+  ENOMEM: 'This machine is out of memory',
+  ENETDOWN: 'The network of this machine is down',
+  ENETUNREACH: 'This machine has no route to that network',
+  EADDRNOTAVAIL: 'This machine has no free local address or port',
+  EAFNOSUPPORT: 'This machine does not speak that kind of address',
+  EACCES: 'This machine forbids the connection',
+  EPERM: 'This machine forbids the connection',
 }
 
 const THEIRS: Record<string, (where: string) => string> = {
   ECONNREFUSED: (where) => `Connection refused by ${where}`,
   ECONNRESET: (where) => `${where} broke the connection off`,
   EPIPE: (where) => `${where} broke the connection off`,
+  ECONNABORTED: (where) => `${where} broke the connection off`,
   EHOSTUNREACH: (where) => `No route to ${where}`,
+  EHOSTDOWN: (where) => `No route to ${where}`,
   ETIMEDOUT: (where) => `No answer from ${where}`,
+  HPE_HEADER_OVERFLOW: (where) => `${where} sent more than 64 KiB of headers`,
+  HPE_INVALID_CONSTANT: (where) => `${where} does not speak HTTP`,
+  HPE_CLOSED_CONNECTION: (where) => `${where} went on after the end of its answer`,
+}
+
+const NO_TLS = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'])
+
+/** Whether a failure says nothing of the target. */
+export function isFaultOfOurs(error: unknown): boolean {
+  if (error instanceof ResolveFailure) return error.isOurs
+  return codeOf(error) in OURS
 }
 
 /** Explains a failed connection to `where` (an address with port). */
 export function explainConnection(error: unknown, where: string): ConnectionProblem {
-  if (error instanceof AddressRefused) return { message: error.message, isOurs: false }
-  if (error instanceof ResolveFailure) return { message: error.message, isOurs: error.isOurs }
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code && OURS[code]) return { message: OURS[code], isOurs: true }
-  if (code && THEIRS[code]) return { message: THEIRS[code](where), isOurs: false }
-  if (code?.startsWith('HPE_'))
-    return { message: `${where} answered with something that is not HTTP (${code})`, isOurs: false }
-  if (code?.startsWith('ERR_SSL') || code === 'EPROTO')
-    return { message: `TLS with ${where} failed: ${tlsReason(message)}`, isOurs: false }
-  return { message: `${where}: ${message || code || 'unknown failure'}`, isOurs: false }
+  const isOurs = isFaultOfOurs(error)
+  if (error instanceof AddressRefused || error instanceof ResolveFailure)
+    return { message: error.message, isOurs }
+  const code = codeOf(error)
+  const message = error instanceof Error ? error.message : String(error)
+  if (isOurs) return { message: `${OURS[code]} (${code})`, isOurs }
+  if (Object.hasOwn(THEIRS, code)) return { message: THEIRS[code]!(where), isOurs }
+  if (code.startsWith('HPE_'))
+    return { message: `${where} answered with broken HTTP (${code.slice(4)})`, isOurs }
+  if (NO_TLS.has(code)) return { message: `${where} does not speak TLS`, isOurs }
+  if (code.startsWith('ERR_SSL') || code === 'EPROTO')
+    return { message: `TLS with ${where} failed: ${tlsReason(message)}`, isOurs }
+  return { message: `${where}: ${message || code || 'unknown failure'}`, isOurs }
+}
+
+function codeOf(error: unknown): string {
+  const code: unknown = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' ? code : ''
 }
 
 /** OpenSSL's reason without its file names and numbers. */
 function tlsReason(message: string): string {
-  return (
-    message
-      .split(':')
-      .map((part) => part.trim())
-      .findLast((part) => /[a-z]/.test(part) && !part.includes('../')) ?? message
-  )
+  const parts = message.split(':').map((part) => part.trim())
+  const reason = parts.findLast((part) => /[a-z]/.test(part) && !part.includes('../'))
+  return reason ?? message
 }

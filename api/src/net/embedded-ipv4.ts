@@ -1,9 +1,7 @@
 import ipaddr from 'ipaddr.js'
 
-/** RFC 6052: where an IPv4 address stands behind a NAT64 prefix, by the prefix's length in bits. Byte 8 is skipped. */
+/** RFC 6052: the bytes of an IPv4 address behind a prefix of 48, 56, 64 and 96 bits; byte 8 is skipped. */
 const NAT64_LAYOUTS = [
-  [4, 5, 6, 7],
-  [5, 6, 7, 9],
   [6, 7, 9, 10],
   [7, 9, 10, 11],
   [9, 10, 11, 12],
@@ -18,7 +16,8 @@ export function embeddedIPv4(address: ipaddr.IPv6): ipaddr.IPv4[] {
   const from = (places: readonly number[], mask = 0): ipaddr.IPv4 =>
     new ipaddr.IPv4(places.map((place) => bytes[place]! ^ mask))
   const last = [12, 13, 14, 15]
-  if (address.match(LOCAL_NAT64)) return NAT64_LAYOUTS.slice(2).map((layout) => from(layout))
+  if (address.match(LOCAL_NAT64))
+    return NAT64_LAYOUTS.map((layout) => from(layout)).filter(({ octets }) => octets[0] !== 0)
   const range: string = address.range()
   if (range === 'ipv4Mapped' || range === 'rfc6145' || range === 'rfc6052') return [from(last)]
   if (range === '6to4') return [from([2, 3, 4, 5])]

@@ -1,7 +1,9 @@
 import { connect as connectTcp, type Socket } from 'node:net'
 import type { AddressGuard } from './address-guard.ts'
 import type { Deadline } from './deadline.ts'
-import { type IpFamily, type ResolvedAddress, resolveHost } from './resolver.ts'
+import { hostPort } from './host-name.ts'
+import type { IpFamily, ResolvedAddress } from './resolver.ts'
+import { isFaultOfOurs } from './connection-problem.ts'
 
 export interface GuardedConnection {
   socket: Socket
@@ -23,9 +25,9 @@ export class ConnectFailure extends Error {
   }
 }
 
-export function addressText({ address, family }: ResolvedAddress, port: number): string {
-  return family === 6 ? `[${address}]:${port}` : `${address}:${port}`
-}
+/** RFC 8305: when an address does not answer in this time, the next one is tried beside it. */
+const STAGGER_MS = 250
+const MOST_ADDRESSES = 8
 
 /**
  * Resolves, judges every address, connects to the first that answers, pinned to it. Throws ResolveFailure,
@@ -36,42 +38,78 @@ export async function connectGuarded(
   guard: AddressGuard,
   deadline: Deadline,
 ): Promise<GuardedConnection> {
+  const { host, port, family } = target
   const began = performance.now()
-  const addresses = await deadline.race(resolveHost(target.host, target.family, deadline.signal))
-  for (const { address } of addresses) guard.check(address, target.port)
+  const addresses = await guard.resolve(host, { port, family, deadline })
   const resolved = performance.now()
-  let failure: unknown
-  for (const address of addresses) {
-    try {
-      const socket = await deadline.race(open(address, target.port, deadline))
-      const now = performance.now()
-      return {
-        socket,
-        remote: addressText(address, target.port),
-        dnsUs: Math.round((resolved - began) * 1000),
-        connectUs: Math.round((now - resolved) * 1000),
-      }
-    } catch (error) {
-      if (deadline.hasFallen) throw error
-      failure ??= new ConnectFailure(addressText(address, target.port), error)
-    }
+  const attempts = new Attempts(addresses.slice(0, MOST_ADDRESSES), port, deadline)
+  const { socket, address } = await deadline.race(attempts.first())
+  return {
+    socket,
+    remote: hostPort(address, port),
+    dnsUs: Math.round((resolved - began) * 1000),
+    connectUs: Math.round((performance.now() - resolved) * 1000),
   }
-  throw failure
 }
 
-function open(address: ResolvedAddress, port: number, deadline: Deadline): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = deadline.hold(
-      connectTcp({ host: address.address, port, family: address.family, noDelay: true }),
-    )
-    socket.once('error', reject)
-    socket.once('close', () => reject(new Error('closed')))
-    socket.once('connect', () => {
-      socket.removeAllListeners('close')
-      socket.removeAllListeners('error')
-      // Whoever takes it over listens too; without a listener an error would end the process.
-      socket.on('error', () => undefined)
-      resolve(socket)
+/** Connections to the addresses of one host, begun one after the other; the first that stands wins. */
+class Attempts {
+  private readonly waiting: ResolvedAddress[]
+  private readonly open = new Set<Socket>()
+  private readonly failures: ConnectFailure[] = []
+  private stagger: NodeJS.Timeout | undefined
+  private win!: (winner: { socket: Socket; address: string }) => void
+  private lose!: (failure: unknown) => void
+
+  constructor(
+    addresses: readonly ResolvedAddress[],
+    private readonly port: number,
+    private readonly deadline: Deadline,
+  ) {
+    this.waiting = [...addresses]
+    deadline.hold({ destroy: () => clearTimeout(this.stagger) })
+  }
+
+  first(): Promise<{ socket: Socket; address: string }> {
+    return new Promise((resolve, reject) => {
+      this.win = resolve
+      this.lose = reject
+      this.next()
     })
-  })
+  }
+
+  private next(): void {
+    clearTimeout(this.stagger)
+    const address = this.waiting.shift()
+    if (address) this.begin(address)
+    else if (!this.open.size) this.lose(this.failure())
+    if (this.waiting.length) this.stagger = setTimeout(() => this.next(), STAGGER_MS)
+  }
+
+  private begin({ address, family }: ResolvedAddress): void {
+    const socket = connectTcp({ host: address, port: this.port, family, noDelay: true })
+    this.deadline.hold(socket)
+    this.open.add(socket)
+    const fail = (error: unknown): void => {
+      if (!this.open.delete(socket)) return
+      this.failures.push(new ConnectFailure(hostPort(address, this.port), error))
+      socket.destroy()
+      this.next()
+    }
+    // Kept for good: an error that nobody hears would end the process.
+    socket.on('error', fail)
+    socket.once('connect', () => {
+      if (!this.open.delete(socket)) return
+      clearTimeout(this.stagger)
+      for (const other of this.open) other.destroy()
+      this.open.clear()
+      this.waiting.length = 0
+      this.win({ socket, address })
+    })
+  }
+
+  /** What says most of the target: a refusal rather than a missing route of ours. */
+  private failure(): unknown {
+    return this.failures.find(({ reason }) => !isFaultOfOurs(reason)) ?? this.failures[0]
+  }
 }

@@ -16,6 +16,10 @@ export function canonicalHost(host: string): string {
 
 export const isAddress = (host: string): boolean => isIP(host.replace(/%.*$/, '')) !== 0
 
+/** RFC 6761: always this machine. */
+export const isLocalName = (host: string): boolean =>
+  host === 'localhost' || host.endsWith('.localhost')
+
 /** Host and port as a person writes them. */
 export function hostPort(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`

@@ -1,7 +1,11 @@
-import { Resolver } from 'node:dns/promises'
-import { readFileSync, statSync } from 'node:fs'
-import ipaddr from 'ipaddr.js'
+import { lookup } from 'node:dns/promises'
+import { isIPv6 } from 'node:net'
+import { type Deadline, DeadlineExceeded } from './deadline.ts'
+import { canonicalHost, isAddress, isLocalName } from './host-name.ts'
+import { hostsFile, type SearchRules, searchRules } from './hosts-file.ts'
+import { DnsFailure, NameServers } from './name-servers.ts'
 
+/** `AUTO`: IPv4 first, then IPv6. */
 export type IpFamily = 'AUTO' | 'V4' | 'V6'
 
 export interface ResolvedAddress {
@@ -21,116 +25,146 @@ export class ResolveFailure extends Error {
   }
 }
 
-const HOSTS_FILE = '/etc/hosts'
-let hosts: { mtimeMs: number; names: Map<string, string[]> } = { mtimeMs: -1, names: new Map() }
-
-/** The names of /etc/hosts, read again when the file changes. */
-function hostsFile(): Map<string, string[]> {
-  try {
-    const { mtimeMs } = statSync(HOSTS_FILE)
-    if (mtimeMs !== hosts.mtimeMs)
-      hosts = { mtimeMs, names: parseHosts(readFileSync(HOSTS_FILE, 'utf8')) }
-  } catch {
-    hosts = { mtimeMs: -1, names: new Map() }
-  }
-  return hosts.names
+export interface ResolverSources {
+  nameServers?: NameServers
+  hosts?: () => ReadonlyMap<string, string[]>
+  search?: () => SearchRules
+  /** The operating system's own way, for names that DNS does not know. */
+  askSystem?: (host: string) => Promise<string[]>
 }
 
-export function parseHosts(text: string): Map<string, string[]> {
-  const names = new Map<string, string[]>()
-  for (const line of text.split('\n')) {
-    const [address, ...aliases] = line.replace(/#.*/, '').trim().split(/\s+/)
-    if (!address || !ipaddr.isValid(address)) continue
-    for (const alias of aliases.map((a) => a.toLowerCase()))
-      names.set(alias, [...(names.get(alias) ?? []), address])
-  }
-  return names
-}
-
-const familyOf = (address: string): 4 | 6 => (ipaddr.IPv6.isValid(address) ? 6 : 4)
-const fits = (family: IpFamily) => (one: ResolvedAddress) =>
-  family === 'AUTO' || one.family === (family === 'V4' ? 4 : 6)
-
-/** The host of a URL or a setting in canonical form: odd notations of IPv4 (0x7f.1) become plain, brackets go. */
-export function canonicalHost(host: string): string {
-  const wrapped = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
-  if (!URL.canParse(`http://${wrapped}`)) return host
-  return new URL(`http://${wrapped}`).hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
-}
-
-function withoutNetwork(host: string): ResolvedAddress[] | undefined {
-  if (ipaddr.isValid(host)) return [{ address: host, family: familyOf(host) }]
-  const listed = hostsFile().get(host.toLowerCase())
-  if (listed) return listed.map((address) => ({ address, family: familyOf(address) }))
-  if (host === 'localhost' || host.endsWith('.localhost'))
-    return [
-      { address: '127.0.0.1', family: 4 },
-      { address: '::1', family: 6 },
-    ]
-  return undefined
-}
+const asResolved = (address: string): ResolvedAddress => ({
+  address,
+  family: isIPv6(address) ? 6 : 4,
+})
+const LOOPBACK = ['127.0.0.1', '::1'].map(asResolved)
 
 /**
- * The addresses of a host, IPv4 first. Asks DNS itself, because getaddrinfo blocks a thread that can't be called
- * back; `signal` cancels. Throws ResolveFailure.
+ * Finds the addresses of a host: literals, the hosts file, localhost, DNS with the machine's search domains, and
+ * for short and `.local` names at last the operating system. It asks DNS itself, because the system's way blocks one
+ * of four threads that can't be called back: eight hung look-ups would make healthy checks fail.
  */
-export async function resolveHost(
-  hostname: string,
-  family: IpFamily,
-  signal: AbortSignal,
-): Promise<ResolvedAddress[]> {
-  const host = canonicalHost(hostname)
-  const known = withoutNetwork(host)
-  const found = known ?? (await askDns(host, family, signal))
-  const fitting = found.filter(fits(family)).sort((a, b) => a.family - b.family)
-  if (fitting.length) return fitting
-  throw new ResolveFailure(
-    `${hostname} has no ${family === 'V6' ? 'IPv6' : 'IPv4'} address.`,
-    false,
-  )
-}
+export class HostResolver {
+  private readonly sources: Required<ResolverSources>
 
-async function askDns(
-  host: string,
-  family: IpFamily,
-  signal: AbortSignal,
-): Promise<ResolvedAddress[]> {
-  const resolver = new Resolver()
-  const cancel = (): void => resolver.cancel()
-  signal.addEventListener('abort', cancel, { once: true })
-  try {
-    const none: Promise<string[]> = Promise.resolve([])
-    const [v4, v6] = await Promise.allSettled([
-      family === 'V6' ? none : resolver.resolve4(host),
-      family === 'V4' ? none : resolver.resolve6(host),
-    ])
-    const found = [v4, v6].flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []))
-    if (found.length) return found.map((address) => ({ address, family: familyOf(address) }))
-    const failed = [v4, v6].find((answer) => answer.status === 'rejected')
-    throw explainDns(
-      host,
-      failed?.status === 'rejected' ? (failed.reason as NodeJS.ErrnoException) : undefined,
+  constructor(sources: ResolverSources = {}) {
+    this.sources = {
+      nameServers: new NameServers(),
+      hosts: hostsFile,
+      search: searchRules,
+      askSystem: askSystemSparingly,
+      ...sources,
+    }
+  }
+
+  /** In the order to try them; never empty. Throws ResolveFailure or DeadlineExceeded. */
+  async resolve(
+    hostname: string,
+    family: IpFamily,
+    deadline: Deadline,
+  ): Promise<ResolvedAddress[]> {
+    const host = canonicalHost(hostname)
+    const found = this.withoutNetwork(host) ?? (await this.throughNetwork(host, family, deadline))
+    const fitting = found
+      .filter((one) => family === 'AUTO' || one.family === (family === 'V4' ? 4 : 6))
+      .sort((a, b) => a.family - b.family)
+    if (fitting.length) return fitting
+    throw new ResolveFailure(
+      `DNS: ${hostname} has no ${family === 'V6' ? 'IPv6' : 'IPv4'} address`,
+      false,
     )
-  } finally {
-    signal.removeEventListener('abort', cancel)
+  }
+
+  private withoutNetwork(host: string): ResolvedAddress[] | undefined {
+    if (isAddress(host)) return [asResolved(host)]
+    if (isLocalName(host)) return LOOPBACK
+    return this.sources.hosts().get(host)?.map(asResolved)
+  }
+
+  private async throughNetwork(
+    host: string,
+    family: IpFamily,
+    deadline: Deadline,
+  ): Promise<ResolvedAddress[]> {
+    let worst: unknown
+    for (const name of this.candidates(host)) {
+      const found = await this.askDns(name, family, deadline).catch((error: unknown) => {
+        worst ??= error
+        if (deadline.hasFallen) throw explainDns(host, error, deadline)
+        return []
+      })
+      if (found.length) return found
+    }
+    if (!host.includes('.') || host.endsWith('.local')) {
+      const found = await deadline.race(this.sources.askSystem(host)).catch(() => [])
+      if (found.length) return found.map(asResolved)
+      if (deadline.hasFallen) throw new DeadlineExceeded()
+    }
+    throw explainDns(host, worst, deadline)
+  }
+
+  /** The full names that a host may mean, as resolv.conf(5) orders them. */
+  private candidates(host: string): string[] {
+    const { domains, dots } = this.sources.search()
+    const searched = domains.map((domain) => `${host}.${domain}`)
+    const dotCount = host.split('.').length - 1
+    return dotCount >= dots ? [host, ...searched] : [...searched, host]
+  }
+
+  private async askDns(
+    name: string,
+    family: IpFamily,
+    deadline: Deadline,
+  ): Promise<ResolvedAddress[]> {
+    const families: (4 | 6)[] = family === 'AUTO' ? [4, 6] : family === 'V4' ? [4] : [6]
+    const answers = await Promise.allSettled(
+      families.map((one) => this.sources.nameServers.addresses(name, one, deadline)),
+    )
+    const found = answers.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
+    if (found.length) return found.map(asResolved)
+    const failures = answers.flatMap((one) =>
+      one.status === 'rejected' ? [one.reason as unknown] : [],
+    )
+    throw failures.find((one) => one instanceof DnsFailure && one.code !== 'ENODATA') ?? failures[0]
   }
 }
 
-function explainDns(host: string, error: NodeJS.ErrnoException | undefined): ResolveFailure {
-  switch (error?.code) {
+function explainDns(host: string, error: unknown, deadline: Deadline): unknown {
+  if (!(error instanceof DnsFailure)) return error
+  switch (error.code) {
     case 'ECONNREFUSED':
-      return new ResolveFailure('The DNS resolver of this machine refuses connections.', true)
+      return new ResolveFailure('The DNS resolver of this machine refuses connections', true)
     case 'ETIMEOUT':
     case 'ECANCELLED':
-      return new ResolveFailure(
-        `The DNS resolver of this machine did not answer for ${host}.`,
-        true,
-      )
+      return error.isServerAlive
+        ? new ResolveFailure(`DNS: no answer for ${host} ${deadline.patience}`, false)
+        : new ResolveFailure(
+            `The DNS resolver of this machine did not answer ${deadline.patience}`,
+            true,
+          )
     case 'ESERVFAIL':
-      return new ResolveFailure(`DNS: the name servers of ${host} fail (SERVFAIL).`, false)
+      return new ResolveFailure(`DNS: the name servers of ${host} fail (SERVFAIL)`, false)
+    case 'EREFUSED':
+      return new ResolveFailure(`The DNS resolver of this machine refuses to look up ${host}`, true)
+    case 'ENODATA':
+      return new ResolveFailure(`DNS: ${host} has no address`, false)
     case 'EBADNAME':
-      return new ResolveFailure(`DNS: ${host} is not a host name.`, false)
+      return new ResolveFailure(`DNS: ${host} is not a host name`, false)
     default:
-      return new ResolveFailure(`DNS: no such host ${host}.`, false)
+      return new ResolveFailure(`DNS: no such host ${host}`, false)
+  }
+}
+
+const MOST_SYSTEM_QUESTIONS = 2
+let systemQuestions = 0
+
+/** At most two threads of four may hang here; a third question is answered with nothing. */
+async function askSystemSparingly(host: string): Promise<string[]> {
+  if (systemQuestions >= MOST_SYSTEM_QUESTIONS) return []
+  systemQuestions++
+  try {
+    return (await lookup(host, { all: true })).map(({ address }) => address)
+  } finally {
+    systemQuestions--
   }
 }

@@ -237,9 +237,12 @@ export function stringList(words: Words): Field<string[]> {
   }
 }
 
-export function keyValues(
-  words: Words & { checkName?: (name: string) => void },
-): Field<KeyValue[]> {
+interface PairChecks {
+  checkName?: (name: string) => void
+  checkValue?: (value: string) => void
+}
+
+export function keyValues(words: Words & PairChecks): Field<KeyValue[]> {
   return {
     ...base('KEY_VALUES', words),
     isRequired: false,
@@ -251,9 +254,11 @@ export function keyValues(
   }
 }
 
-function keyValue(item: unknown, words: Words & { checkName?: (name: string) => void }): KeyValue {
-  const { name, value } = (item ?? {}) as Partial<Record<'name' | 'value', unknown>>
-  const cleanName = cleanText(name ?? '', words.label, LONGEST_STRING, false).trim()
-  if (cleanName) words.checkName?.(cleanName)
-  return { name: cleanName, value: cleanText(value ?? '', words.label, LONGEST_STRING * 4, false) }
+function keyValue(item: unknown, words: Words & PairChecks): KeyValue {
+  const given = (item ?? {}) as Partial<Record<'name' | 'value', unknown>>
+  const name = cleanText(given.name ?? '', words.label, LONGEST_STRING, false).trim()
+  const value = cleanText(given.value ?? '', words.label, LONGEST_STRING * 4, false)
+  if (name) words.checkName?.(name)
+  words.checkValue?.(value)
+  return { name, value }
 }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import { connect } from 'node:net'
-import packet, { type DecodedPacket } from 'dns-packet'
+import packet, { type DecodedPacket, type RecordType } from 'dns-packet'
 import type { Deadline } from '../../../net/index.ts'
 
 export interface DnsServer {
@@ -10,22 +10,16 @@ export interface DnsServer {
   port: number
 }
 
-type RecordType = Parameters<typeof packet.encode>[0]['questions'] extends (infer Q)[] | undefined
-  ? Q extends { type: infer T }
-    ? T
-    : never
-  : never
-
 /** UDP loses packets: ask again while the deadline lasts. */
 const RESEND_MS = 1_500
 
-function question(name: string, type: string): { id: number; bytes: Buffer } {
+function question(name: string, type: RecordType): { id: number; bytes: Buffer } {
   const id = randomInt(65_536)
   const bytes = packet.encode({
     type: 'query',
     id,
     flags: packet.RECURSION_DESIRED,
-    questions: [{ type: type as RecordType, name: name.replace(/\.$/, '') }],
+    questions: [{ type, name: name.replace(/\.$/, '') }],
   })
   return { id, bytes }
 }
@@ -34,7 +28,7 @@ function question(name: string, type: string): { id: number; bytes: Buffer } {
 export async function askServer(
   server: DnsServer,
   name: string,
-  type: string,
+  type: RecordType,
   deadline: Deadline,
 ): Promise<DecodedPacket> {
   const answer = await deadline.race(askUdp(server, name, type, deadline))
@@ -44,29 +38,32 @@ export async function askServer(
 function askUdp(
   server: DnsServer,
   name: string,
-  type: string,
+  type: RecordType,
   deadline: Deadline,
 ): Promise<DecodedPacket> {
   const { id, bytes } = question(name, type)
-  return new Promise((resolve, reject) => {
-    const socket = createSocket(server.family === 6 ? 'udp6' : 'udp4')
-    let timer: NodeJS.Timeout | undefined
-    const send = (): void => {
-      socket.send(bytes)
-      timer = setTimeout(send, RESEND_MS)
-    }
-    const close = (): void => {
-      clearTimeout(timer)
-      socket.close()
-    }
-    deadline.hold({ destroy: onceOnly(close) })
+  const socket = createSocket(server.family === 6 ? 'udp6' : 'udp4')
+  let timer: NodeJS.Timeout | undefined
+  const send = (): void => {
+    socket.send(bytes)
+    timer = setTimeout(send, RESEND_MS)
+  }
+  const closed = new Promise<void>((resolve) => socket.once('close', resolve))
+  const close = onceOnly(() => {
+    clearTimeout(timer)
+    socket.close()
+  })
+  deadline.hold({ destroy: close })
+  const answer = new Promise<DecodedPacket>((resolve, reject) => {
     socket.on('error', reject)
     socket.on('message', (message) => {
       const decoded = decode(message, id)
       if (decoded) resolve(decoded)
     })
+    void closed.then(() => reject(new Error('closed')))
     socket.connect(server.port, server.address, (error?: Error) => (error ? reject(error) : send()))
   })
+  return answer.finally(close)
 }
 
 function onceOnly(run: () => void): () => void {
@@ -89,7 +86,7 @@ function decode(message: Buffer, id: number): DecodedPacket | undefined {
 function askTcp(
   server: DnsServer,
   name: string,
-  type: string,
+  type: RecordType,
   deadline: Deadline,
 ): Promise<DecodedPacket> {
   const { id, bytes } = question(name, type)

@@ -1,17 +1,12 @@
 import { getServers } from 'node:dns'
+import { isIPv6 } from 'node:net'
 import type { DecodedPacket } from 'dns-packet'
-import ipaddr from 'ipaddr.js'
-import {
-  type AddressGuard,
-  Deadline,
-  DeadlineExceeded,
-  explainConnection,
-  resolveHost,
-} from '../../../net/index.ts'
+import { type AddressGuard, type Deadline, hostPort } from '../../../net/index.ts'
+import { explainFailure } from '../../failure.ts'
 import type { CheckContext, CheckKind, Finding } from '../../outcome.ts'
 import { askServer, type DnsServer } from './dns-query.ts'
 import { isAmong, valuesOf } from './dns-records.ts'
-import { type DnsSettings, dnsSettings } from './dns.settings.ts'
+import { type DnsSettings, dnsSettings, RECORD_TYPES } from './dns.settings.ts'
 
 const RCODES: Record<string, string> = {
   NXDOMAIN: 'does not exist (NXDOMAIN)',
@@ -25,30 +20,28 @@ async function serverOf(
   deadline: Deadline,
 ): Promise<DnsServer> {
   if (!settings.resolver) return systemServer()
-  const [first] = await deadline.race(resolveHost(settings.resolver, 'AUTO', deadline.signal))
-  guard.check(first!.address, settings.resolverPort)
-  return { ...first!, port: settings.resolverPort }
+  const port = settings.resolverPort
+  const [first] = await guard.resolve(settings.resolver, { port, family: 'AUTO', deadline })
+  return { ...first!, port }
 }
 
 /** The resolver of this machine needs no guard: the administrator chose it. */
 function systemServer(): DnsServer {
   const [first = '127.0.0.1'] = getServers()
-  const [, address = first, port = '53'] =
-    /^\[?([^\]]+?)\]?(?::(\d+))?$/.exec(ipaddr.IPv6.isValid(first) ? `[${first}]` : first) ?? []
-  return { address, port: Number(port), family: ipaddr.IPv6.isValid(address) ? 6 : 4 }
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d+))?$/.exec(first) ?? []
+  const address = bracketed ?? plain ?? first
+  return { address, port: Number(port ?? 53), family: isIPv6(address) ? 6 : 4 }
 }
 
 async function check(settings: DnsSettings, context: CheckContext): Promise<Finding> {
-  const deadline = new Deadline(context.timeoutMs)
+  const { guard, deadline } = context
   let server: DnsServer | undefined
   try {
-    server = await serverOf(settings, context.guard, deadline)
+    server = await serverOf(settings, guard, deadline)
     const answer = await askServer(server, settings.name, settings.recordType, deadline)
     return judge(settings, answer, server, deadline)
   } catch (error) {
     return broken(error, settings, server, deadline)
-  } finally {
-    deadline.end()
   }
 }
 
@@ -58,25 +51,25 @@ function judge(
   server: DnsServer,
   deadline: Deadline,
 ): Finding {
-  const { name, recordType, expectedValues } = settings
   const rcode = (answer as DecodedPacket & { rcode?: string }).rcode ?? 'NOERROR'
-  const values = valuesOf(answer, recordType)
-  const missing = expectedValues.filter((wanted) => !isAmong(wanted, values, recordType))
-  const message =
-    rcode !== 'NOERROR'
-      ? `${name} ${RCODES[rcode] ?? `answers ${rcode}`}`
-      : !values.length
-        ? `${name} has no ${recordType} record`
-        : missing.length
-          ? `${name} ${recordType} is ${values.join(', ')}; missing ${missing.join(', ')}`
-          : null
-  // A resolver of ours that fails says nothing of the name.
+  const values = valuesOf(answer, settings.recordType)
+  const message = problemOf(settings, rcode, values)
+  // A resolver of ours that refuses says nothing of the name.
   const isOurs = message !== null && !settings.resolver && rcode === 'REFUSED'
   return {
     ...found(settings, values, rcode, answer, server, deadline),
     verdict: message === null ? 'UP' : isOurs ? 'UNKNOWN' : 'DOWN',
     message,
   }
+}
+
+function problemOf(settings: DnsSettings, rcode: string, values: string[]): string | null {
+  const { name, recordType, expectedValues } = settings
+  if (rcode !== 'NOERROR') return `DNS: ${name} ${RCODES[rcode] ?? `answers ${rcode}`}`
+  if (!values.length) return `DNS: ${name} has no ${recordType} record`
+  const missing = expectedValues.filter((wanted) => !isAmong(wanted, values, recordType))
+  if (!missing.length) return null
+  return `DNS: ${name} ${recordType} is ${values.join(', ')}, missing ${missing.join(', ')}`
 }
 
 function found(
@@ -100,15 +93,15 @@ function found(
       latency: total / 1000,
       ttl: ttls.length ? Math.min(...ttls) : undefined,
     },
-    evidence: {
-      remoteAddress: `${server.address}:${server.port}`,
+    evidence: () => ({
+      remoteAddress: hostPort(server.address, server.port),
       requestedUrl: `${settings.name} ${settings.recordType}`,
       statusLine: rcode,
       headers: [],
-      body: values.join('\n').replaceAll('\0', '\uFFFD') || null,
+      body: values.join('\n') || null,
       isBodyTruncated: false,
       redirects: [],
-    },
+    }),
   }
 }
 
@@ -118,32 +111,39 @@ function broken(
   server: DnsServer | undefined,
   deadline: Deadline,
 ): Finding {
-  const where = server ? `${server.address}:${server.port}` : (settings.resolver ?? 'the resolver')
-  const isLate = error instanceof DeadlineExceeded || deadline.hasFallen
-  const problem = isLate
-    ? {
-        message: `The resolver ${where} did not answer within ${deadline.timeoutMs / 1000} s`,
-        isOurs: false,
-      }
-    : explainConnection(error, where)
+  const asked = server ? hostPort(server.address, server.port) : settings.resolver
+  const where = asked ?? 'this machine’s resolver'
+  const late = `DNS: ${where} did not answer ${deadline.patience}`
+  const { message, isOurs } = explainFailure(error, where, deadline, late)
   const total = deadline.elapsedUs()
   return {
     // Without a resolver of the monitor's own it is ours that does not answer.
-    verdict: problem.isOurs || !settings.resolver ? 'UNKNOWN' : 'DOWN',
-    message: problem.message,
+    verdict: isOurs || !settings.resolver ? 'UNKNOWN' : 'DOWN',
+    message,
     latencyUs: null,
     timings: { dns: total, connect: null, tls: null, firstByte: null, download: null, total },
-    facts: { latency: total / 1000 },
-    evidence: null,
+    facts: null,
   }
 }
 
-/** `dns://name`, `dns://resolver/name` or `dns:name`. */
+/** RFC 4501: `dns:name`, `dns://resolver/name`, `?type=MX`; and `dns://name` as people write it. */
 function detect(text: string): { name: string; settings: Partial<DnsSettings> } | null {
-  const [, resolver, name] =
-    /^dns:(?:\/\/)?(?:([\w.:[\]-]+)\/)?([\w*-]+(?:\.[\w-]+)+\.?)$/i.exec(text) ?? []
-  if (!name) return null
-  return { name: `${name} A`, settings: { name, ...(resolver ? { resolver } : {}) } }
+  const [, resolver, name, type = 'A'] =
+    /^dns:(?:\/\/)?(?:([\w.:[\]-]+)\/)?([\w*-]+(?:\.[\w-]+)+\.?)\/?(?:\?type=([a-z]+))?$/i.exec(
+      text,
+    ) ?? []
+  const recordType = RECORD_TYPES.find((one) => one === type.toUpperCase())
+  if (!name || !recordType) return null
+  const [, host = resolver, port] = /^(.+):(\d{1,5})$/.exec(resolver ?? '') ?? []
+  return {
+    name: `${name} ${recordType}`,
+    settings: {
+      name,
+      recordType,
+      ...(host ? { resolver: host.replace(/^\[|\]$/g, '') } : {}),
+      ...(port ? { resolverPort: Number(port) } : {}),
+    },
+  }
 }
 
 export const dns: CheckKind<DnsSettings> = {

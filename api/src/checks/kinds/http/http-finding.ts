@@ -1,106 +1,128 @@
 import { STATUS_CODES } from 'node:http'
 import {
-  AddressRefused,
-  ConnectFailure,
+  type Body,
+  bodyText,
+  type CertificateFacts,
   type Deadline,
-  DeadlineExceeded,
-  explainConnection,
-  ResolveFailure,
+  type ExchangeTrace,
+  type HttpRequest,
 } from '../../../net/index.ts'
-import type { CertificateFacts, EvidenceBody, Finding, TimingsUs, Verdict } from '../../outcome.ts'
-import { type Body, bodyText } from './body.ts'
-import { CertificateRefused, type Trace } from './exchange.ts'
+import { explainFailure } from '../../failure.ts'
+import type { EvidenceBody, Finding, TimingsUs, Verdict } from '../../outcome.ts'
 import { isExpected } from './expected-status.ts'
 import type { HttpSettings } from './http.settings.ts'
-import { TokenRefused } from './oauth2-token.ts'
 
-const LONGEST_EVIDENCE = 100_000
+const LONGEST_EVIDENCE = 256 * 1024
 const MOST_HEADERS = 100
 /** Headers whose values could let somebody in. */
-const HIDDEN = /^(set-cookie|authorization|proxy-authorization|www-authenticate)$/i
+const HIDDEN = /^(set-cookie|authorization|proxy-authorization|authentication-info)$/i
 
 /** A whole check: the hops it took and how it ended. */
-export interface Journey {
-  traces: Trace[]
-  /** URLs in order; the last is the one that answered or failed. */
-  urls: string[]
+export class Journey {
+  private readonly traces: ExchangeTrace[] = []
+  /** In order; the last is the one that answered or failed. */
+  private readonly urls: string[] = []
+  private readonly seen = new Set<string>()
+  private began = performance.now()
+
+  constructor(private readonly start: string) {}
+
+  /** From here on it counts as time of the target. */
+  begin(): void {
+    this.began = performance.now()
+  }
+
+  step({ method, url }: HttpRequest, trace: ExchangeTrace): void {
+    this.urls.push(url.href)
+    this.traces.push(trace)
+    this.seen.add(`${method} ${url.href}`)
+  }
+
+  get hops(): number {
+    return this.traces.length
+  }
+
+  get last(): ExchangeTrace | undefined {
+    return this.traces.at(-1)
+  }
+
+  get url(): string {
+    return this.urls.at(-1) ?? this.start
+  }
+
+  get redirects(): string[] {
+    return this.urls.slice(0, -1)
+  }
+
+  hasSeen({ method, url }: HttpRequest): boolean {
+    return this.seen.has(`${method} ${url.href}`)
+  }
+
+  /** The one seen last on the way. */
+  get certificate(): CertificateFacts | null {
+    return this.traces.findLast(({ certificate }) => certificate)?.certificate ?? null
+  }
+
+  timings(): TimingsUs {
+    const sum = (read: (trace: ExchangeTrace) => number | null): number | null =>
+      this.traces.reduce<number | null>((all, trace) => {
+        const one = read(trace)
+        return one === null ? all : (all ?? 0) + one
+      }, null)
+    return {
+      dns: sum((trace) => trace.dnsUs),
+      connect: sum((trace) => trace.connectUs),
+      tls: sum((trace) => trace.tlsUs),
+      firstByte: sum((trace) => trace.firstByteUs),
+      download: sum((trace) => trace.downloadUs),
+      total: Math.round((performance.now() - this.began) * 1000),
+    }
+  }
 }
 
-export function timingsOf({ traces }: Journey, totalUs: number): TimingsUs {
-  const sum = (read: (trace: Trace) => number | null): number | null => {
-    const known = traces.map(read).filter((value) => value !== null)
-    return known.length ? known.reduce((a, b) => a + b, 0) : null
-  }
-  return {
-    dns: sum((t) => t.dnsUs),
-    connect: sum((t) => t.connectUs),
-    tls: sum((t) => t.tlsUs),
-    firstByte: sum((t) => t.firstByteUs),
-    download: sum((t) => t.downloadUs),
-    total: totalUs,
-  }
-}
+type Evidence = Omit<EvidenceBody, 'conditions'>
 
-function statusText(status: number, reason: string | undefined): string {
-  return `HTTP ${status} ${reason || STATUS_CODES[status] || ''}`.trim()
-}
-
-export function evidenceOf(
-  journey: Journey,
-  text: string | null,
-  isTruncated: boolean,
-): Omit<EvidenceBody, 'conditions'> {
-  const trace = journey.traces.at(-1)
-  const response = trace?.response
-  const raw = response?.rawHeaders ?? []
-  const headers: { name: string; value: string }[] = []
-  for (let i = 0; i + 1 < raw.length && headers.length < MOST_HEADERS; i += 2) {
-    const name = raw[i]!
-    headers.push({
-      name,
-      value: HIDDEN.test(name) ? '(hidden)' : raw[i + 1]!.replaceAll('\0', '\uFFFD'),
-    })
-  }
+function evidenceOf(journey: Journey, text: string | null, isTruncated: boolean): Evidence {
+  const { last } = journey
+  const response = last?.response
   const body = text?.slice(0, LONGEST_EVIDENCE).toWellFormed() ?? null
   return {
-    remoteAddress: trace?.remote ?? null,
-    requestedUrl: journey.urls.at(-1) ?? null,
+    remoteAddress: last?.remote ?? null,
+    requestedUrl: journey.url,
     statusLine: response
       ? `HTTP/${response.httpVersion} ${response.statusCode} ${response.statusMessage ?? ''}`.trim()
       : null,
-    headers,
+    headers: headersOf(response?.rawHeaders ?? []),
     body,
     isBodyTruncated: isTruncated || (text?.length ?? 0) > LONGEST_EVIDENCE,
-    redirects: journey.urls.slice(0, -1),
+    redirects: journey.redirects,
   }
 }
 
+function headersOf(raw: readonly string[]): Evidence['headers'] {
+  const headers: Evidence['headers'] = []
+  for (let i = 0; i + 1 < raw.length && headers.length < MOST_HEADERS; i += 2) {
+    const name = raw[i]!
+    headers.push({ name, value: HIDDEN.test(name) ? '(hidden)' : raw[i + 1]! })
+  }
+  return headers
+}
+
 /** A check that got an answer. */
-export function answeredFinding(
-  settings: HttpSettings,
-  journey: Journey,
-  body: Body,
-  totalUs: number,
-): Finding {
-  const trace = journey.traces.at(-1)!
-  const response = trace.response!
-  const status = response.statusCode ?? 0
-  const contentType = response.headers['content-type']
+export function answeredFinding(settings: HttpSettings, journey: Journey, body: Body): Finding {
+  const response = journey.last!.response!
+  const timings = journey.timings()
   let text: string | null | undefined
   const readText = (): string | null =>
-    text === undefined ? (text = bodyText(body, contentType)) : text
-  const { verdict, message } = judge(settings, status, response.statusMessage, trace.certificate)
+    text === undefined ? (text = bodyText(body, response.headers['content-type'])) : text
   return {
-    verdict,
-    message,
-    latencyUs: totalUs,
-    timings: timingsOf(journey, totalUs),
-    statusCode: status,
-    certificate: trace.certificate,
-    facts: factsOf(status, totalUs, trace, readText),
-    get evidence() {
-      return evidenceOf(journey, readText(), body.isTruncated)
-    },
+    ...judge(settings, response.statusCode ?? 0, response.statusMessage, journey.certificate),
+    latencyUs: timings.total,
+    timings,
+    statusCode: response.statusCode ?? null,
+    certificate: journey.certificate,
+    facts: factsOf(journey, timings, body, readText),
+    evidence: () => evidenceOf(journey, readText(), body.isTruncated),
   }
 }
 
@@ -110,39 +132,36 @@ function judge(
   reason: string | undefined,
   certificate: CertificateFacts | null,
 ): { verdict: Verdict; message: string | null } {
-  if (!isExpected(status, settings.expectedStatus))
-    return {
-      verdict: 'DOWN',
-      message: `${statusText(status, reason)}, expected ${settings.expectedStatus}`,
-    }
-  const left = certificate?.daysLeft
-  if (
-    left !== undefined &&
-    left < settings.certificateDaysLeft &&
-    (settings.verifyCertificate || left >= 0)
-  )
-    return {
-      verdict: 'DEGRADED',
-      message:
-        left === 1 ? 'The certificate expires in 1 day' : `The certificate expires in ${left} days`,
-    }
-  return { verdict: 'UP', message: null }
+  const { expectedStatus, certificateDaysLeft, verifyCertificate } = settings
+  if (!isExpected(status, expectedStatus)) {
+    const words = (reason || STATUS_CODES[status] || '').slice(0, 100)
+    const said = `HTTP ${status} ${words}`.trim()
+    return { verdict: 'DOWN', message: `${said}, expected ${expectedStatus}` }
+  }
+  const left = certificate?.daysLeft ?? Infinity
+  const isShort = left < certificateDaysLeft && (verifyCertificate || left >= 0)
+  if (!isShort) return { verdict: 'UP', message: null }
+  const when = left < 1 ? 'today' : left === 1 ? 'in 1 day' : `in ${left} days`
+  return { verdict: 'DEGRADED', message: `Certificate expires ${when}` }
 }
 
 function factsOf(
-  status: number,
-  totalUs: number,
-  trace: Trace,
+  journey: Journey,
+  timings: TimingsUs,
+  body: Body,
   readText: () => string | null,
 ): Record<string, unknown> {
+  const { last } = journey
   let json: unknown
   let isParsed = false
   return {
-    status,
-    latency: totalUs / 1000,
-    cert: trace.certificate ?? undefined,
-    header: trace.response?.headers ?? {},
-    ip: trace.remote,
+    status: last?.response?.statusCode,
+    latency: timings.total / 1000,
+    cert: journey.certificate ?? undefined,
+    header: last?.response?.headers ?? {},
+    ip: last?.remote?.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''),
+    redirects: journey.redirects.length,
+    size: body.bytes.length,
     get body() {
       return readText() ?? undefined
     },
@@ -164,53 +183,22 @@ function parseJson(text: string | null): unknown {
 
 /** A check that broke off. */
 export function brokenFinding(error: unknown, journey: Journey, deadline: Deadline): Finding {
-  const { message, isOurs } = explain(error, journey, deadline)
-  const totalUs = deadline.elapsedUs()
-  const trace = journey.traces.at(-1)
+  const where = journey.last?.remote ?? new URL(journey.url).host
+  const { message, isOurs } = explainFailure(error, where, deadline, late(journey, where, deadline))
   return {
     verdict: isOurs ? 'UNKNOWN' : 'DOWN',
     message,
     latencyUs: null,
-    timings: timingsOf(journey, totalUs),
-    statusCode: trace?.response?.statusCode ?? null,
-    certificate: trace?.certificate ?? null,
-    facts: { latency: totalUs / 1000, cert: trace?.certificate ?? undefined },
-    evidence: evidenceOf(journey, null, false),
+    timings: journey.timings(),
+    statusCode: journey.last?.response?.statusCode ?? null,
+    certificate: journey.certificate,
+    facts: null,
+    evidence: () => evidenceOf(journey, null, false),
   }
 }
 
-function explain(
-  error: unknown,
-  journey: Journey,
-  deadline: Deadline,
-): { message: string; isOurs: boolean } {
-  const trace = journey.traces.at(-1)
-  const where = trace?.remote ?? hostOf(journey)
-  if (error instanceof DeadlineExceeded || deadline.hasFallen)
-    return { message: timeoutMessage(trace, where, deadline), isOurs: false }
-  if (error instanceof CertificateRefused || error instanceof TokenRefused)
-    return { message: error.message, isOurs: false }
-  if (error instanceof ConnectFailure) return explainConnection(error.reason, error.remote)
-  if (error instanceof AddressRefused || error instanceof ResolveFailure)
-    return explainConnection(error, where)
-  if ((error as NodeJS.ErrnoException).code === 'REDIRECT')
-    return { message: (error as Error).message, isOurs: false }
-  const isBodyBroken = trace?.response && (error as NodeJS.ErrnoException).code?.startsWith('Z_')
-  if (isBodyBroken || (error as NodeJS.ErrnoException).code?.startsWith('ERR_'))
-    return trace?.response
-      ? { message: `${where} sent a body that can’t be decoded`, isOurs: false }
-      : explainConnection(error, where)
-  return explainConnection(error, where)
-}
-
-function hostOf({ urls }: Journey): string {
-  const last = urls.at(-1)
-  return last && URL.canParse(last) ? new URL(last).host : 'the target'
-}
-
-function timeoutMessage(trace: Trace | undefined, where: string, deadline: Deadline): string {
-  const patience = `within ${deadline.timeoutMs >= 1000 ? `${Math.round(deadline.timeoutMs / 100) / 10} s` : `${deadline.timeoutMs} ms`}`
-  if (trace?.response) return `${where} began to answer, but did not end ${patience}`
-  if (trace?.remote) return `No answer ${patience} from ${where}`
+function late({ last }: Journey, where: string, { patience }: Deadline): string {
+  if (last?.response) return `${where} began to answer, but did not end ${patience}`
+  if (last?.remote) return `No answer ${patience} from ${where}`
   return `No connection ${patience} to ${where}`
 }

@@ -1,9 +1,7 @@
-import type { FieldProblem } from '../../../lib/app-error.ts'
 import { defineSettings, type SettingsOf } from '../../settings/define-settings.ts'
 import {
   boolean,
   choice,
-  FieldRefusal,
   integer,
   keyValues,
   secret,
@@ -13,17 +11,11 @@ import {
   url,
 } from '../../settings/fields.ts'
 import { parseExpectedStatus } from './expected-status.ts'
+import { checkHeaderName, checkHeaderValue } from './header-rules.ts'
+import { httpProblems } from './http-problems.ts'
 
 const same = <const V extends string>(...values: V[]) =>
   values.map((value) => ({ value, label: value }))
-
-/** RFC 9110: a header's name is a token. Those that frame the message are ours. */
-function checkHeaderName(name: string): void {
-  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name))
-    throw new FieldRefusal(`"${name}" can’t be the name of a header.`)
-  if (/^(content-length|transfer-encoding|connection|upgrade|expect|te|trailer)$/i.test(name))
-    throw new FieldRefusal(`The header ${name} is set by Allswell itself.`)
-}
 
 const fields = {
   url: url({
@@ -47,9 +39,15 @@ const fields = {
   headers: keyValues({
     label: 'Headers',
     description:
-      'Headers to send. For secrets use the authentication settings: these values are shown to everybody.',
+      'Headers to send. Secrets belong into the secret headers: these values are shown to everybody.',
     isAdvanced: true,
     checkName: checkHeaderName,
+    checkValue: checkHeaderValue,
+  }),
+  secretHeaders: secret({
+    label: 'Secret headers',
+    description: 'Headers whose values nobody sees again, as Name: value, one a line.',
+    isAdvanced: true,
   }),
   bodyType: choice(
     [
@@ -176,48 +174,23 @@ const fields = {
   ),
   proxyUrl: url({
     label: 'Proxy',
-    description: 'An HTTP proxy to go through.',
-    schemes: ['http'],
+    description: 'An HTTP proxy to go through; https targets are reached by CONNECT.',
+    placeholder: 'http://proxy.example.com:3128',
+    schemes: ['http', 'https'],
+    isAdvanced: true,
+  }),
+  proxyUsername: string({
+    label: 'Proxy user',
+    description: 'The user at the proxy.',
+    isAdvanced: true,
+  }),
+  proxyPassword: secret({
+    label: 'Proxy password',
+    description: 'The password at the proxy.',
     isAdvanced: true,
   }),
 }
 
 export type HttpSettings = SettingsOf<typeof fields>
 
-const needs: [HttpSettings['authentication'], (keyof HttpSettings)[]][] = [
-  ['BASIC', ['username']],
-  ['BEARER', ['bearerToken']],
-  ['OAUTH2', ['oauthTokenUrl', 'oauthClientId', 'oauthClientSecret']],
-]
-
-function crossCheck(settings: HttpSettings): FieldProblem[] {
-  const problems: FieldProblem[] = []
-  const missing =
-    needs.find(([authentication]) => authentication === settings.authentication)?.[1] ?? []
-  for (const name of missing.filter((one) => !settings[one]))
-    problems.push({
-      path: [name],
-      code: 'REQUIRED',
-      message: `${fields[name].label} is needed for this authentication.`,
-    })
-  if (settings.bodyType === 'JSON' && settings.body && !isJson(settings.body))
-    problems.push({ path: ['body'], code: 'INVALID', message: 'The body is not JSON.' })
-  if (settings.clientCertificate && !settings.clientKey)
-    problems.push({
-      path: ['clientKey'],
-      code: 'REQUIRED',
-      message: 'A client certificate needs its key.',
-    })
-  return problems
-}
-
-function isJson(body: string): boolean {
-  try {
-    JSON.parse(body)
-    return true
-  } catch {
-    return false
-  }
-}
-
-export const httpSettings = defineSettings(fields, crossCheck)
+export const httpSettings = defineSettings(fields, (settings) => httpProblems(settings))

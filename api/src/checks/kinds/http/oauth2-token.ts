@@ -1,6 +1,8 @@
-import type { AddressGuard, Deadline } from '../../../net/index.ts'
-import { bodyText } from './body.ts'
-import { type Asked, exchange, newTrace } from './exchange.ts'
+import { createHash } from 'node:crypto'
+import { bodyText, exchange, type HttpRequest, newTrace } from '../../../net/index.ts'
+import { CheckProblem, explainFailure } from '../../failure.ts'
+import type { CheckContext } from '../../outcome.ts'
+import { basic, type Connecting } from './http-request.ts'
 import type { HttpSettings } from './http.settings.ts'
 
 interface Kept {
@@ -8,40 +10,35 @@ interface Kept {
   untilMs: number
 }
 
-/** The token could not be had; what failed is the authentication, not the target. */
-export class TokenRefused extends Error {
-  override readonly name = 'TokenRefused'
-}
-
 const MOST_KEPT = 1_000
 const EARLY_MS = 30_000
+const DEFAULT_LIFE_SECONDS = 60
 const kept = new Map<string, Kept>()
 
-const keyOf = (settings: HttpSettings): string =>
-  JSON.stringify([
-    settings.oauthTokenUrl,
-    settings.oauthClientId,
-    settings.oauthClientSecret,
-    settings.oauthScope,
-  ])
+function keyOf(settings: HttpSettings): string {
+  const { oauthTokenUrl, oauthClientId, oauthClientSecret, oauthScope } = settings
+  const said = JSON.stringify([oauthTokenUrl, oauthClientId, oauthClientSecret, oauthScope])
+  return createHash('sha256').update(said).digest('base64')
+}
 
 /** Forgets a token that the target did not take. */
 export function forgetToken(settings: HttpSettings): void {
   kept.delete(keyOf(settings))
 }
 
-/** The access token of these client credentials (RFC 6749, 4.4), kept until shortly before it expires. */
+/**
+ * The access token of these client credentials (RFC 6749, 4.4), kept until shortly before it expires.
+ * Throws CheckProblem when there is none to be had.
+ */
 export async function accessToken(
   settings: HttpSettings,
-  base: Pick<Asked, 'tls' | 'verifyCertificate' | 'proxy' | 'family'>,
-  guard: AddressGuard,
-  deadline: Deadline,
-  now: number,
+  connecting: Connecting,
+  context: CheckContext,
 ): Promise<string> {
   const key = keyOf(settings)
   const known = kept.get(key)
-  if (known && known.untilMs > now) return known.token
-  const answer = await fetchToken(settings, base, guard, deadline, now)
+  if (known && known.untilMs > context.now()) return known.token
+  const answer = await fetchToken(settings, connecting, context)
   if (kept.size >= MOST_KEPT) kept.clear()
   kept.set(key, answer)
   return answer.token
@@ -49,46 +46,54 @@ export async function accessToken(
 
 async function fetchToken(
   settings: HttpSettings,
-  base: Pick<Asked, 'tls' | 'verifyCertificate' | 'proxy' | 'family'>,
-  guard: AddressGuard,
-  deadline: Deadline,
-  now: number,
+  connecting: Connecting,
+  context: CheckContext,
 ): Promise<Kept> {
-  const { oauthTokenUrl, oauthClientId, oauthClientSecret, oauthScope } = settings
-  const form = new URLSearchParams({
-    grant_type: 'client_credentials',
-    ...(oauthScope ? { scope: oauthScope } : {}),
+  const asked = tokenRequest(settings, connecting)
+  const trace = newTrace()
+  const where = asked.url.host
+  const body = await exchange(asked, context, trace).catch((error: unknown) => {
+    const late = `No answer ${context.deadline.patience} from ${where}`
+    const { message, isOurs } = explainFailure(error, where, context.deadline, late)
+    throw isOurs ? error : new CheckProblem(`OAuth 2 token: ${message}`)
   })
-  const login = [oauthClientId, oauthClientSecret]
-    .map((part) => encodeURIComponent(part ?? ''))
-    .join(':')
-  const asked: Asked = {
-    ...base,
+  const status = trace.response?.statusCode ?? 0
+  const answer = parseToken(bodyText(body, 'application/json'))
+  const { access_token: token, expires_in: seconds, error } = answer
+  const isUsable = typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)
+  if (status !== 200 || !isUsable) {
+    const reason = typeof error === 'string' ? ` ${error.slice(0, 100)}` : ''
+    throw new CheckProblem(`OAuth 2 token: ${where} gives none (HTTP ${status}${reason})`)
+  }
+  const life = typeof seconds === 'number' ? seconds : DEFAULT_LIFE_SECONDS
+  return { token, untilMs: context.now() + Math.max(0, life * 1000 - EARLY_MS) }
+}
+
+function tokenRequest(settings: HttpSettings, connecting: Connecting): HttpRequest {
+  const { oauthTokenUrl, oauthClientId, oauthClientSecret, oauthScope } = settings
+  const form = new URLSearchParams({ grant_type: 'client_credentials' })
+  if (oauthScope) form.set('scope', oauthScope)
+  const body = form.toString()
+  return {
+    ...connecting,
     url: new URL(oauthTokenUrl ?? ''),
     method: 'POST',
-    body: form.toString(),
+    body,
     headers: {
       accept: 'application/json',
       'content-type': 'application/x-www-form-urlencoded',
-      'content-length': String(Buffer.byteLength(form.toString())),
-      authorization: `Basic ${Buffer.from(login).toString('base64')}`,
+      'content-length': String(Buffer.byteLength(body)),
+      authorization: basic(
+        encodeURIComponent(oauthClientId ?? ''),
+        encodeURIComponent(oauthClientSecret ?? ''),
+      ),
     },
-  }
-  const trace = newTrace()
-  const body = await exchange(asked, guard, deadline, now, trace)
-  const status = trace.response?.statusCode ?? 0
-  const { access_token: token, expires_in: seconds } = parseToken(
-    bodyText(body, 'application/json'),
-  )
-  if (status !== 200 || typeof token !== 'string')
-    throw new TokenRefused(`No token from ${asked.url.host}: HTTP ${status}`)
-  return {
-    token,
-    untilMs: now + Math.max(0, (typeof seconds === 'number' ? seconds : 60) * 1000 - EARLY_MS),
   }
 }
 
-function parseToken(text: string | null): { access_token?: unknown; expires_in?: unknown } {
+type TokenAnswer = Partial<Record<'access_token' | 'expires_in' | 'error', unknown>>
+
+function parseToken(text: string | null): TokenAnswer {
   try {
     const parsed: unknown = JSON.parse(text ?? '')
     return typeof parsed === 'object' && parsed !== null ? parsed : {}

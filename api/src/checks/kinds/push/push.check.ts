@@ -8,6 +8,7 @@ const check = (): Promise<Finding> =>
     message: 'A push monitor waits to be called; there is nothing to test.',
     latencyUs: null,
     timings: null,
+    facts: null,
   })
 
 function describePeriod(seconds: number): string {

@@ -1,67 +1,72 @@
 import type { Socket } from 'node:net'
-import {
-  ConnectFailure,
-  connectGuarded,
-  Deadline,
-  DeadlineExceeded,
-  explainConnection,
-} from '../../../net/index.ts'
+import { connectGuarded, type Deadline, hostPort } from '../../../net/index.ts'
+import { CheckProblem, explainFailure } from '../../failure.ts'
 import type { CheckContext, CheckKind, Finding } from '../../outcome.ts'
 import { type TcpSettings, tcpSettings } from './tcp.settings.ts'
 
-const MOST_ANSWER_BYTES = 65_536
+const MOST_ANSWER_CHARACTERS = 65_536
+const MOST_ANSWER_BYTES = 1024 * 1024
 const ESCAPES: Record<string, string> = { r: '\r', n: '\n', t: '\t', '\\': '\\' }
 
 interface Progress {
   remote: string | null
   dns: number | null
   connect: number | null
+  firstByte: number | null
   answer: string
 }
 
 async function check(settings: TcpSettings, context: CheckContext): Promise<Finding> {
-  const deadline = new Deadline(context.timeoutMs)
-  const progress: Progress = { remote: null, dns: null, connect: null, answer: '' }
+  const { guard, deadline } = context
+  const progress: Progress = { remote: null, dns: null, connect: null, firstByte: null, answer: '' }
+  const target = { host: settings.host, port: settings.port, family: settings.ipFamily }
   try {
-    const target = { host: settings.host, port: settings.port, family: settings.ipFamily }
-    const connection = await connectGuarded(target, context.guard, deadline)
-    Object.assign(progress, {
-      remote: connection.remote,
-      dns: connection.dnsUs,
-      connect: connection.connectUs,
-    })
-    if (settings.send || settings.expect)
+    const connection = await connectGuarded(target, guard, deadline)
+    progress.remote = connection.remote
+    progress.dns = connection.dnsUs
+    progress.connect = connection.connectUs
+    if (settings.send !== null || settings.expect !== null)
       await deadline.race(converse(connection.socket, settings, progress))
     return good(progress, deadline)
   } catch (error) {
     return bad(error, settings, progress, deadline)
-  } finally {
-    deadline.end()
   }
 }
 
-/** Sends, and reads until the expected text has come. */
+/** Sends, and reads until the expected text has come; without one until all is sent. */
 function converse(socket: Socket, settings: TcpSettings, progress: Progress): Promise<void> {
-  if (settings.send)
-    socket.write(settings.send.replace(/\\([rnt\\])/g, (_, char: string) => ESCAPES[char] ?? char))
-  const { expect } = settings
-  if (!expect) return Promise.resolve()
+  const began = performance.now()
+  const wanted = settings.expect
   return new Promise((resolve, reject) => {
+    const decoder = new TextDecoder()
+    let size = 0
     socket.on('data', (chunk: Buffer) => {
-      progress.answer = (progress.answer + chunk.toString('latin1')).slice(-MOST_ANSWER_BYTES)
-      if (progress.answer.includes(expect)) resolve()
+      progress.firstByte ??= Math.round((performance.now() - began) * 1000)
+      const text = progress.answer + decoder.decode(chunk, { stream: true })
+      progress.answer = text.slice(-MOST_ANSWER_CHARACTERS)
+      size += chunk.length
+      if (wanted !== null && text.includes(wanted)) resolve()
+      else if (size > MOST_ANSWER_BYTES)
+        reject(new CheckProblem(`${progress.remote} sent 1 MiB without "${wanted}"`))
     })
     socket.on('error', reject)
-    socket.on('close', () => reject(new UnexpectedAnswer()))
+    socket.on('close', () => reject(new CheckProblem(unexpected(settings, progress))))
+    if (settings.send !== null) socket.write(unescape(settings.send), () => wanted ?? resolve())
   })
 }
 
-/** The connection ended before the expected text had come. */
-class UnexpectedAnswer extends Error {}
+function unescape(text: string): string {
+  return text.replace(/\\([rnt\\])/g, (_, char: string) => ESCAPES[char] ?? char)
+}
+
+function unexpected({ expect }: TcpSettings, { remote, answer }: Progress): string {
+  const said = answer ? `said "${answer.slice(0, 60).trim()}"` : 'said nothing'
+  return `${remote} closed the connection and ${said}, expected "${expect}"`
+}
 
 function timings(progress: Progress, deadline: Deadline): NonNullable<Finding['timings']> {
-  const { dns, connect } = progress
-  return { dns, connect, tls: null, firstByte: null, download: null, total: deadline.elapsedUs() }
+  const { dns, connect, firstByte } = progress
+  return { dns, connect, tls: null, firstByte, download: null, total: deadline.elapsedUs() }
 }
 
 function good(progress: Progress, deadline: Deadline): Finding {
@@ -74,10 +79,10 @@ function good(progress: Progress, deadline: Deadline): Finding {
     facts: {
       connected: true,
       latency: measured.total / 1000,
-      ip: progress.remote,
+      ip: progress.remote?.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''),
       response: progress.answer,
     },
-    evidence: evidence(progress),
+    evidence: () => evidence(progress),
   }
 }
 
@@ -87,48 +92,29 @@ function bad(
   progress: Progress,
   deadline: Deadline,
 ): Finding {
-  const { message, isOurs } = explain(error, settings, progress, deadline)
-  const measured = timings(progress, deadline)
+  const { remote } = progress
+  const where = remote ?? hostPort(settings.host, settings.port)
+  const late = remote
+    ? `${where} did not answer "${settings.expect}" ${deadline.patience}`
+    : `No connection ${deadline.patience} to ${where}`
+  const { message, isOurs } = explainFailure(error, where, deadline, late)
   return {
     verdict: isOurs ? 'UNKNOWN' : 'DOWN',
     message,
     latencyUs: null,
-    timings: measured,
-    facts: {
-      connected: progress.remote !== null,
-      latency: measured.total / 1000,
-      response: progress.answer,
-    },
-    evidence: evidence(progress),
+    timings: timings(progress, deadline),
+    facts: null,
+    evidence: () => evidence(progress),
   }
 }
 
-function explain(
-  error: unknown,
-  settings: TcpSettings,
-  progress: Progress,
-  deadline: Deadline,
-): { message: string; isOurs: boolean } {
-  const where = progress.remote ?? `${settings.host}:${settings.port}`
-  const patience = `within ${deadline.timeoutMs / 1000} s`
-  if (error instanceof UnexpectedAnswer)
-    return { message: `${where} did not answer with "${settings.expect}"`, isOurs: false }
-  if (error instanceof ConnectFailure) return explainConnection(error.reason, error.remote)
-  if (!(error instanceof DeadlineExceeded) && !deadline.hasFallen)
-    return explainConnection(error, where)
-  const what = progress.remote
-    ? `${where} did not answer with "${settings.expect}" ${patience}`
-    : `No connection ${patience} to ${where}`
-  return { message: what, isOurs: false }
-}
-
-function evidence(progress: Progress): NonNullable<Finding['evidence']> {
+function evidence(progress: Progress): ReturnType<NonNullable<Finding['evidence']>> {
   return {
     remoteAddress: progress.remote,
     requestedUrl: null,
     statusLine: null,
     headers: [],
-    body: progress.answer ? progress.answer.replaceAll('\0', '\uFFFD') : null,
+    body: progress.answer || null,
     isBodyTruncated: false,
     redirects: [],
   }
@@ -136,7 +122,7 @@ function evidence(progress: Progress): NonNullable<Finding['evidence']> {
 
 /** `tcp://host:port` or `host:port`. */
 function detect(text: string): { name: string; settings: Partial<TcpSettings> } | null {
-  const [, host, port] = /^(?:tcp:\/\/)?(\[[0-9a-f:]+\]|[\w.-]+):(\d{1,5})\/?$/i.exec(text) ?? []
+  const [, host, port] = /^(?:tcp:\/\/)?(\[[0-9a-f:.]+\]|[\w.-]+):(\d{1,5})\/?$/i.exec(text) ?? []
   if (!host || !port || Number(port) < 1 || Number(port) > 65_535) return null
   return {
     name: `${host}:${port}`,
@@ -152,7 +138,7 @@ export const tcp: CheckKind<TcpSettings> = {
   settings: tcpSettings,
   defaultIntervalSeconds: 60,
   conditionPaths: ['connected', 'latency', 'response', 'ip'],
-  target: ({ host, port }) => `${host.includes(':') ? `[${host}]` : host}:${port}`,
+  target: ({ host, port }) => hostPort(host.replace(/^\[|\]$/g, ''), port),
   detect,
   check,
 }

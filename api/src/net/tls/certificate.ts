@@ -1,19 +1,34 @@
 import type { PeerCertificate, TLSSocket } from 'node:tls'
-import type { CertificateFacts } from '../outcome.ts'
 
 const DAY_MS = 86_400_000
 
+export interface CertificateFacts {
+  subject: string
+  issuer: string
+  /** ISO 8601, UTC. */
+  validFrom: string
+  /** ISO 8601, UTC. */
+  validTo: string
+  /** Whole days left when it was seen; negative when it has expired. */
+  daysLeft: number
+  /** SHA-256, hex with colons. */
+  fingerprint: string
+  isTrusted: boolean
+  /** Why it is not trusted, in words. */
+  problem: string | null
+}
+
 /** What OpenSSL and Node call it, for a person. */
 const PROBLEMS: Record<string, string> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'The certificate comes from an authority that is not trusted',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'Certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'Certificate comes from an authority that is not trusted',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE:
-    'The certificate’s chain is incomplete or its authority is not trusted',
-  UNABLE_TO_GET_ISSUER_CERT: 'The certificate’s chain is incomplete',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'The certificate’s authority is not trusted',
-  CERT_NOT_YET_VALID: 'The certificate is not valid yet',
-  CERT_REVOKED: 'The certificate was revoked',
-  CERT_UNTRUSTED: 'The certificate is not trusted',
+    'Certificate is not trusted: its chain is incomplete or its authority unknown',
+  UNABLE_TO_GET_ISSUER_CERT: 'Certificate is not trusted: its chain is incomplete',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'Certificate comes from an authority that is not known',
+  CERT_NOT_YET_VALID: 'Certificate is not valid yet',
+  CERT_REVOKED: 'Certificate was revoked',
+  CERT_UNTRUSTED: 'Certificate is not trusted',
 }
 
 function daysLeft(validTo: number, now: number): number {
@@ -31,17 +46,18 @@ function problemOf(
   now: number,
   host: string,
 ): string {
-  if (code === 'CERT_HAS_EXPIRED' || validTo < now) {
+  if (validTo < now) {
     const ago = Math.floor((now - validTo) / DAY_MS)
-    return ago < 1 ? 'The certificate expired today' : `The certificate expired ${days(ago)} ago`
+    return ago < 1 ? 'Certificate expired today' : `Certificate expired ${days(ago)} ago`
   }
+  if (code === 'CERT_HAS_EXPIRED') return 'Certificate is not trusted: its issuer’s has expired'
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
     const names = (certificate.subjectaltname ?? '')
       .replaceAll('DNS:', '')
       .replaceAll('IP Address:', '')
-    return `The certificate is for ${names || nameOf(certificate.subject)}, not for ${host}`
+    return `Certificate is for ${names || nameOf(certificate.subject)}, not for ${host}`
   }
-  return PROBLEMS[code] ?? `The certificate can’t be verified (${code})`
+  return PROBLEMS[code] ?? `Certificate can’t be verified (${code})`
 }
 
 function nameOf(holder: PeerCertificate['subject'] | undefined): string {

@@ -1,0 +1,41 @@
+import type { CheckOutcome } from './outcome.ts'
+
+/** Shorter ones would hide half of an ordinary text. */
+const SHORTEST = 6
+const HIDDEN = '(hidden)'
+
+/** An outcome in which no secret of the monitor can be read: some targets echo what they are sent. */
+export function withoutSecrets(
+  outcome: CheckOutcome,
+  secrets: Readonly<Record<string, string>>,
+): CheckOutcome {
+  const forms = formsOf(secrets)
+  if (!forms.length) return outcome
+  const hide = (text: string): string =>
+    forms.reduce((clean, form) => clean.replaceAll(form, HIDDEN), text)
+  const hideIn = <T>(value: T): T => {
+    if (typeof value === 'string') return hide(value) as T
+    if (Array.isArray(value)) return value.map(hideIn) as T
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [name, hideIn(inner as unknown)]),
+    ) as T
+  }
+  const { message, conditions, evidence } = outcome
+  return {
+    ...outcome,
+    message: hideIn(message),
+    conditions: hideIn(conditions),
+    evidence: hideIn(evidence),
+  }
+}
+
+/** As they are, the lines and values of several in one, and in the base64 of basic authentication. */
+function formsOf(secrets: Readonly<Record<string, string>>): string[] {
+  const plain = Object.values(secrets).flatMap((secret) => [
+    secret,
+    ...secret.split(/\r?\n/).flatMap((line) => [line, line.slice(line.indexOf(':') + 1).trim()]),
+  ])
+  const long = plain.filter((text) => text.length >= SHORTEST && !text.startsWith('-----'))
+  return [...new Set(long)].sort((a, b) => b.length - a.length)
+}
