@@ -21,7 +21,9 @@ function membersOf(definition: DefinitionNode): Map<string, Member> {
       : definition.kind === Kind.ENUM_TYPE_DEFINITION
         ? definition.values
         : undefined
-  return new Map(((members ?? []) as Member[]).map((member) => [member.name.value, member]))
+  return new Map(
+    ((members ?? []) as readonly Member[]).map((member) => [member.name.value, member]),
+  )
 }
 
 const text = (node: unknown): string => print(node as DefinitionNode)

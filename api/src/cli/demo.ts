@@ -1,0 +1,73 @@
+// `npm run demo`: a living dashboard in one command. Everything is real but the past.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type App, startApp } from '../app.ts'
+import { ConfigError, processEnvironment, readConfig } from '../config/index.ts'
+import { generateHistory } from '../history/index.ts'
+import { AppError } from '../lib/app-error.ts'
+import { systemClock } from '../lib/clock.ts'
+import { createLog } from '../lib/pino-log.ts'
+import { refillRings } from '../monitors/index.ts'
+import { demoMonitors } from './demo/demo-monitors.ts'
+import { startDemoServices } from './demo/services.ts'
+
+const DAYS = 90
+const SEED = 7
+const webFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../web/dist')
+
+async function fill(app: App, wishes: ReturnType<typeof demoMonitors>): Promise<void> {
+  const { workspaceId } = app.actor
+  const monitors = []
+  for (const wish of wishes) {
+    const monitorId = await app.monitors.create(app.actor, wish)
+    monitors.push({ monitorId, intervalSeconds: Math.max(30, wish.intervalSeconds) })
+  }
+  await generateHistory(app.database, {
+    workspaceId,
+    monitors,
+    days: DAYS,
+    now: Date.now(),
+    seed: SEED,
+  })
+  await refillRings(app.database, workspaceId)
+}
+
+async function main(): Promise<void> {
+  const dataFolder = mkdtempSync(path.join(tmpdir(), 'allswell-demo-'))
+  const environment = {
+    LOG_LEVEL: 'warn',
+    ...processEnvironment(),
+    ALLSWELL_DATA: dataFolder,
+    DATABASE_URL: '',
+  }
+  const config = readConfig(environment, { workingFolder: process.cwd(), webFolder })
+  const log = createLog({ level: config.logLevel, format: config.logFormat })
+  const services = await startDemoServices()
+  console.log('  ✓ Start six small services on loopback')
+  const app = await startApp({
+    config,
+    log,
+    clock: systemClock,
+    onStep: (text) => console.log(`  ✓ ${text}`),
+  })
+  await fill(app, demoMonitors(services))
+  console.log(
+    `  ✓ Invent ${DAYS} days of history\n\n  The demo is at http://localhost:${app.port}\n`,
+  )
+
+  const stop = async (): Promise<void> => {
+    await app.stop()
+    await services.stop()
+    rmSync(dataFolder, { recursive: true, force: true })
+    process.exit(0)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+}
+
+main().catch((error: unknown) => {
+  const isForeseen = error instanceof AppError || error instanceof ConfigError
+  console.error(isForeseen ? error.message : error)
+  process.exit(1)
+})
