@@ -19,6 +19,12 @@ export async function generateHistory(
   const invented = wish.monitors.map((monitor, n) =>
     invent(wish, monitor, n, begins.get(monitor.monitorId)),
   )
+  // Before the watermark, so that they aren't taken for late ones and rolled up again.
+  await inChunks(
+    database,
+    invented.flatMap((i) => i.beats),
+    insertHeartbeats,
+  )
   await database.work(async (runner) => {
     await runner.query(
       `insert into state_span (workspace_id, monitor_id, from_at, to_at, status, reason)
@@ -39,11 +45,6 @@ export async function generateHistory(
     database,
     invented.flatMap((i) => i.days),
     (runner, rows) => writeRollups(runner, 'rollup_day', rows),
-  )
-  await inChunks(
-    database,
-    invented.flatMap((i) => i.beats),
-    insertHeartbeats,
   )
 }
 

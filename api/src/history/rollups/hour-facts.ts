@@ -1,4 +1,5 @@
 import type { SqlRunner } from '../../events/index.ts'
+import { joinSpans } from '../spans/overlapping.ts'
 import type { Span } from '../spans/span.ts'
 import { isoOfMs } from '../sql-values.ts'
 import type { Beat } from './roll-up.ts'
@@ -37,15 +38,12 @@ select k.n::integer, s.status,
        floor(extract(epoch from s.to_at) * 1000)::bigint as to_ms
   from unnest($1::uuid[], $2::uuid[], $3::timestamptz[])
        with ordinality as k (workspace_id, monitor_id, hour, n)
- cross join lateral (
-   select * from state_span o
-    where o.workspace_id = k.workspace_id and o.monitor_id = k.monitor_id
-      and o.from_at < k.hour + interval '1 hour'
-      and o.from_at >= coalesce((select max(p.from_at) from state_span p
-                                  where p.workspace_id = k.workspace_id
-                                    and p.monitor_id = k.monitor_id and p.from_at <= k.hour),
-                                k.hour)
- ) s`
+${joinSpans({
+  workspace: 'k.workspace_id',
+  monitor: 'k.monitor_id',
+  since: 'k.hour',
+  until: "k.hour + interval '1 hour'",
+})}`
 
 /** Reads the beats and spans of many hours, in two statements; the answer is in the order of the keys. */
 export async function readHourFacts(

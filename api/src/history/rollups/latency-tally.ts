@@ -20,22 +20,25 @@ export class LatencyTally {
   sumUs = 0
   minUs: number | null = null
   maxUs: number | null = null
-  private readonly buckets = new Map<number, number>()
+  private readonly counts = new Map<number, number>()
+  /** A stored histogram that nobody has needed yet. */
+  private unread = ''
 
   add(latencyUs: number): void {
     this.count++
     this.sumUs += latencyUs
     this.widen(latencyUs, latencyUs)
-    const bucket = bucketOf(latencyUs)
-    this.buckets.set(bucket, (this.buckets.get(bucket) ?? 0) + 1)
+    const [buckets, bucket] = [this.buckets(), bucketOf(latencyUs)]
+    buckets.set(bucket, (buckets.get(bucket) ?? 0) + 1)
   }
 
   merge(other: LatencyTally): void {
     this.count += other.count
     this.sumUs += other.sumUs
     if (other.minUs !== null && other.maxUs !== null) this.widen(other.minUs, other.maxUs)
-    for (const [bucket, count] of other.buckets)
-      this.buckets.set(bucket, (this.buckets.get(bucket) ?? 0) + count)
+    const buckets = this.buckets()
+    for (const [bucket, count] of other.buckets())
+      buckets.set(bucket, (buckets.get(bucket) ?? 0) + count)
   }
 
   meanUs(): number | null {
@@ -59,25 +62,34 @@ export class LatencyTally {
     return this.sorted().flat()
   }
 
+  /** A stored tally; `histogram` is what `toArray` gave, joined by commas. It is parsed when it is needed. */
   static of(stored: {
     count: number
     sumUs: number
     minUs: number | null
     maxUs: number | null
-    histogram: readonly number[]
+    histogram: string
   }): LatencyTally {
     const tally = new LatencyTally()
     tally.count = stored.count
     tally.sumUs = stored.sumUs
     tally.minUs = stored.minUs
     tally.maxUs = stored.maxUs
-    for (let i = 0; i + 1 < stored.histogram.length; i += 2)
-      tally.buckets.set(stored.histogram[i]!, stored.histogram[i + 1]!)
+    tally.unread = stored.histogram
     return tally
   }
 
+  private buckets(): Map<number, number> {
+    if (this.unread) {
+      const numbers = this.unread.split(',').map(Number)
+      this.unread = ''
+      for (let i = 0; i + 1 < numbers.length; i += 2) this.counts.set(numbers[i]!, numbers[i + 1]!)
+    }
+    return this.counts
+  }
+
   private sorted(): [number, number][] {
-    return [...this.buckets].sort(([a], [b]) => a - b)
+    return [...this.buckets()].sort(([a], [b]) => a - b)
   }
 
   private widen(minUs: number, maxUs: number): void {

@@ -1,12 +1,12 @@
 import type { SqlRunner } from '../../events/index.ts'
 import { type HourKey, readHourFacts } from '../rollups/hour-facts.ts'
-import { emptyRollup, mergeRollups, type Rollup, rollUpHour } from '../rollups/roll-up.ts'
+import { mergeRollups, type Rollup, rollUpHour } from '../rollups/roll-up.ts'
 import { readRollups, type RollupRange, type StoredRollup } from '../rollups/rollup-rows.ts'
 import { readSealedState, type SealedState, trustedUntil } from '../rollups/sealed-state.ts'
-import { worstOf } from '../spans/durations.ts'
 import { dayOf, HOUR_MS, hourOf } from '../time-windows.ts'
 import { bucketStart, bucketStarts } from './buckets.ts'
 import type { LatencyPoint } from './latency-series.object.ts'
+import { RolledUpPoint } from './rolled-up-point.ts'
 import type { MonitorBuckets } from './series-reader.ts'
 
 /** Where the parts of a series are read: whole days, whole hours, and hours to be computed now. */
@@ -83,21 +83,6 @@ function pointsOf(
   }
   return bucketStarts(buckets, firstMs).map((at) => {
     const own = byBucket.get(at) ?? []
-    return pointOf(at, own.length === 1 ? own[0]! : own.length ? mergeRollups(own) : emptyRollup())
+    return new RolledUpPoint(at, own.length === 1 ? own[0]! : mergeRollups(own))
   })
-}
-
-function pointOf(at: number, { count, time, latency }: Rollup): LatencyPoint {
-  const ms = (us: number | null): number | null => (us === null ? null : us / 1000)
-  return {
-    at: new Date(at),
-    count,
-    status: worstOf(time),
-    avgMs: ms(latency.meanUs()),
-    minMs: ms(latency.minUs),
-    maxMs: ms(latency.maxUs),
-    p50Ms: ms(latency.quantileUs(0.5)),
-    p95Ms: ms(latency.quantileUs(0.95)),
-    p99Ms: ms(latency.quantileUs(0.99)),
-  }
 }

@@ -1,18 +1,13 @@
 import type { SqlRunner } from '../../events/index.ts'
 import { isoOfMs } from '../sql-values.ts'
+import { joinSpans } from './overlapping.ts'
 import type { Span } from './span.ts'
 
 const OVERLAPPING = `
 select r.monitor_id, s.status, floor(extract(epoch from s.from_at) * 1000)::bigint as from_ms,
        floor(extract(epoch from s.to_at) * 1000)::bigint as to_ms
   from unnest($2::uuid[], $3::timestamptz[]) as r (monitor_id, from_at)
- cross join lateral (
-   select o.status, o.from_at, o.to_at from state_span o
-    where o.workspace_id = $1 and o.monitor_id = r.monitor_id
-      and o.from_at >= coalesce((select max(p.from_at) from state_span p
-                                  where p.workspace_id = $1 and p.monitor_id = r.monitor_id
-                                    and p.from_at <= r.from_at), r.from_at)
- ) s
+${joinSpans({ workspace: '$1', monitor: 'r.monitor_id', since: 'r.from_at' })}
  order by r.monitor_id, s.from_at`
 
 /** The spans of each monitor that last since its moment (ms since 1970) or begin later, oldest first; no reasons. */

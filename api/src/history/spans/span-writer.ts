@@ -1,6 +1,7 @@
 import type { SqlRunner } from '../../events/index.ts'
 import { holdOffSealing } from '../locks.ts'
 import { isoOfMs, storableText } from '../sql-values.ts'
+import { joinSpans } from './overlapping.ts'
 import { type Change, changeSpans, firstMomentOf, type Span } from './span.ts'
 
 /** A change of a monitor's shown status. Times are ms since 1970. */
@@ -28,19 +29,17 @@ interface Timeline {
 
 /** From the span before the first moment of change on. */
 const READ = `
-select s.workspace_id, s.monitor_id, s.status, s.reason,
+select c.workspace_id, c.monitor_id, s.status, s.reason,
        floor(extract(epoch from s.from_at) * 1000)::bigint as from_ms,
        floor(extract(epoch from s.to_at) * 1000)::bigint as to_ms
   from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) as c (workspace_id, monitor_id, since)
- cross join lateral (
-   select * from state_span o
-    where o.workspace_id = c.workspace_id and o.monitor_id = c.monitor_id
-      and o.from_at >= coalesce((select max(p.from_at) from state_span p
-                                  where p.workspace_id = c.workspace_id
-                                    and p.monitor_id = c.monitor_id and p.from_at < c.since),
-                                '-infinity')
- ) s
- order by s.workspace_id, s.monitor_id, s.from_at`
+${joinSpans({
+  workspace: 'c.workspace_id',
+  monitor: 'c.monitor_id',
+  since: 'c.since',
+  first: '<',
+})}
+ order by c.workspace_id, c.monitor_id, s.from_at`
 
 const REMOVE = `
 delete from state_span s

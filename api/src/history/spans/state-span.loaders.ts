@@ -27,13 +27,16 @@ const SPANS = `
 select k.n::integer, s.*
   from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::integer[])
        with ordinality as k (monitor_id, from_at, to_at, most, n)
+  left join lateral (
+    select p.from_at from state_span p
+     where p.workspace_id = $1 and p.monitor_id = k.monitor_id and p.from_at <= k.from_at
+     order by p.from_at desc limit 1
+  ) f on true
  cross join lateral (
    select o.from_at, o.to_at, o.status, o.reason from state_span o
     where o.workspace_id = $1 and o.monitor_id = k.monitor_id
       and o.from_at < coalesce(k.to_at, 'infinity')
-      and o.from_at >= coalesce((select max(p.from_at) from state_span p
-                                  where p.workspace_id = $1 and p.monitor_id = k.monitor_id
-                                    and p.from_at <= k.from_at), '-infinity')
+      and o.from_at >= coalesce(f.from_at, k.from_at, '-infinity')
     order by o.from_at desc
     limit k.most
  ) s

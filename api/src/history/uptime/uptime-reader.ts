@@ -1,6 +1,7 @@
 import type { SqlRunner } from '../../events/index.ts'
 import { readSealedState, type SealedState, trustedUntil } from '../rollups/sealed-state.ts'
 import { addDurations, type Durations, noTime, WATCHED } from '../spans/durations.ts'
+import { joinSpans } from '../spans/overlapping.ts'
 import { isoOfMs } from '../sql-values.ts'
 import { DAY_MS, dayOf } from '../time-windows.ts'
 
@@ -38,13 +39,7 @@ with spent as (
               else least(s.to_at, r.to_at) end as known_to
     from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[])
            as r (monitor_id, from_at, to_at, covered_at)
-   cross join lateral (
-     select o.status, o.from_at, o.to_at from state_span o
-      where o.workspace_id = $1 and o.monitor_id = r.monitor_id and o.from_at < r.to_at
-        and o.from_at >= coalesce((select max(p.from_at) from state_span p
-                                    where p.workspace_id = $1 and p.monitor_id = r.monitor_id
-                                      and p.from_at <= r.from_at), r.from_at)
-   ) s
+  ${joinSpans({ workspace: '$1', monitor: 'r.monitor_id', since: 'r.from_at', until: 'r.to_at' })}
 ), counted as (
   select monitor_id, status, extract(epoch from sum(known_to - from_at)) * 1000 as known,
          extract(epoch from sum(to_at - known_to)) * 1000 as unknown
