@@ -1,12 +1,12 @@
 import type { ApolloCache, ApolloClient } from '@apollo/client'
 import {
   DeleteMonitorsDocument,
-  MonitorBarsFragmentDoc,
   MonitorRowFragmentDoc,
   PauseMonitorsDocument,
   RestoreMonitorsDocument,
   ResumeMonitorsDocument,
   type MonitorOutcomeFragment,
+  type MonitorRowFragment,
   type PauseMonitorsMutation,
   type ResumeMonitorsMutation,
 } from '../../generated/operations.ts'
@@ -85,7 +85,7 @@ export class MonitorActions {
   /** What the server will most likely answer. */
   private expected(
     ids: readonly string[],
-    change: Pick<NonNullable<MonitorOutcomeFragment['monitor']>, 'status' | 'isPaused'>,
+    change: Pick<MonitorRowFragment, 'status' | 'isPaused'>,
   ): MonitorOutcomeFragment[] {
     return ids.map((id) => {
       const row = readRow(this.client.cache, id)
@@ -107,20 +107,13 @@ function succeeded(results: readonly ItemResult[]): string[] {
   return results.filter(({ userErrors }) => userErrors.length === 0).map(({ id }) => id)
 }
 
-function readRow(cache: ApolloCache, monitorId: string): MonitorOutcomeFragment['monitor'] {
-  const id = `Monitor:${monitorId}`
-  const options = { id, optimistic: true }
-  const row = cache.readFragment({
-    ...options,
+function readRow(cache: ApolloCache, monitorId: string): MonitorRowFragment | null {
+  return cache.readFragment({
+    id: `Monitor:${monitorId}`,
     fragment: MonitorRowFragmentDoc,
     fragmentName: 'MonitorRow',
+    optimistic: true,
   })
-  const bars = cache.readFragment({
-    ...options,
-    fragment: MonitorBarsFragmentDoc,
-    fragmentName: 'MonitorBars',
-  })
-  return row && bars ? { ...row, ...bars } : null
 }
 
 /** The cache knows an object by its type's name, which the documents leave out. */

@@ -80,15 +80,22 @@ export function kindDraft(kind: MonitorKind, given: readonly GivenSetting[] = []
   return draft
 }
 
-/** The draft's settings as the contract takes them. A secret that was not touched stays out: it is kept. */
-export function settingsInput(draft: Draft, kind: MonitorKind): MonitorSettingsInput {
+/**
+ * The draft's settings as the contract takes them. A secret that was not touched stays out: it is kept. An empty
+ * setting of a new monitor stays out too; in an edit it is null, which clears it.
+ */
+export function settingsInput(
+  draft: Draft,
+  kind: MonitorKind,
+  isEdit: boolean,
+): MonitorSettingsInput {
   const { values, secrets } = draft.kinds[draft.kind] ?? { values: {}, secrets: {} }
   const settings: Record<string, unknown> = {}
   for (const { name, type } of kind.fields) {
     const value = toContract(type, values[name] ?? toForm(type, undefined))
     const kept = secrets[name]
     if (type === 'SECRET' && value === null && kept && !kept.isCleared) continue
-    settings[name] = value
+    if (value !== null || isEdit) settings[name] = value
   }
   // The kinds are known only at run time; the server checks what is inside.
   return { [kind.kind]: settings } as unknown as MonitorSettingsInput
@@ -115,7 +122,12 @@ export function createInput(
   kind: MonitorKind,
   idempotencyKey: string,
 ): CreateMonitorInput {
-  return { ...shared(draft), settings: settingsInput(draft, kind), idempotencyKey }
+  const given = Object.entries(shared(draft)).filter(([, value]) => value !== null)
+  return {
+    ...(Object.fromEntries(given) as ReturnType<typeof shared>),
+    settings: settingsInput(draft, kind, false),
+    idempotencyKey,
+  }
 }
 
 export function updateInput(
@@ -123,7 +135,12 @@ export function updateInput(
   kind: MonitorKind,
   { id, version }: Pick<EditedMonitor, 'id' | 'version'>,
 ): UpdateMonitorInput {
-  return { id, expectedVersion: version, ...shared(draft), settings: settingsInput(draft, kind) }
+  return {
+    id,
+    expectedVersion: version,
+    ...shared(draft),
+    settings: settingsInput(draft, kind, true),
+  }
 }
 
 export function testInput(
@@ -132,8 +149,8 @@ export function testInput(
   monitorId: string | null,
 ): TestMonitorInput {
   return {
-    settings: settingsInput(draft, kind),
-    timeoutMs: draft.timeoutMs,
+    settings: settingsInput(draft, kind, monitorId !== null),
+    ...(draft.timeoutMs !== null && { timeoutMs: draft.timeoutMs }),
     conditions: conditionsOf(draft),
     ...(monitorId !== null && { monitorId }),
   }

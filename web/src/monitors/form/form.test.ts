@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createInput, draftOf, kindDraft, newDraft, testInput, updateInput } from './draft.ts'
+import { checkDraft } from './draft-check.ts'
 import { sortErrors } from './field-errors.ts'
 import { toContract, toForm, type MonitorKind, type SettingField } from './setting-values.ts'
 
@@ -153,4 +154,28 @@ test('an error without a field of this form is not lost', () => {
 test('a conflict is known as one', () => {
   const conflict = { path: ['expectedVersion'], code: 'CONFLICT' as const, message: 'edited' }
   expect(sortErrors([conflict], KNOWN)).toMatchObject({ isConflict: true, rest: ['edited'] })
+})
+
+test('what is missing or no whole number is told before anything is sent', () => {
+  const draft = { ...newDraft(http), intervalSeconds: 1.5, failAfter: null }
+  expect(checkDraft(draft, http)).toEqual([
+    { field: 'name', key: 'needed', values: {} },
+    { field: 'intervalSeconds', key: 'whole', values: {} },
+    { field: 'settings.url', key: 'needed', values: {} },
+  ])
+})
+
+test('a number outside its field’s range is told with the range', () => {
+  const tcp = {
+    ...http,
+    fields: [field('port', 'INTEGER', { isRequired: true, min: 1, max: 65535 })],
+  }
+  const draft = newDraft(tcp, [given('port', 70_000)], 'x')
+  expect(checkDraft(draft, tcp)).toEqual([
+    { field: 'settings.port', key: 'range', values: { min: 1, max: 65535 } },
+  ])
+})
+
+test('a filled form has no mistakes', () => {
+  expect(checkDraft(newDraft(http, [given('url', 'https://a.example')], 'a'), http)).toEqual([])
 })

@@ -1,13 +1,15 @@
 import { computed, ref, type Ref } from 'vue'
+import { useI18n } from 'vue-i18n'
 import {
   CreateMonitorDocument,
   TestMonitorDocument,
   UpdateMonitorDocument,
   type TestMonitorMutation,
 } from '../../generated/operations.ts'
-import { useMutation, type MutationOutcome } from '../../lib/apollo/index.ts'
+import { problemOf, useMutation, type MutationOutcome } from '../../lib/apollo/index.ts'
 import { addToList } from '../list/whole-list.ts'
 import { createInput, kindDraft, testInput, updateInput, type Draft } from './draft.ts'
+import { checkDraft } from './draft-check.ts'
 import { noErrors, sortErrors, type FormErrors, type GivenError } from './field-errors.ts'
 import { keyPerInput } from './random-key.ts'
 import type { MonitorKind } from './setting-values.ts'
@@ -39,6 +41,7 @@ export function useMonitorForm({ draft, kindNamed, stored }: FormContext) {
   const errors = ref<FormErrors>(noErrors)
   const result = ref<TestMonitorMutation['testMonitor']['result']>(null)
   const keyFor = keyPerInput()
+  const { t } = useI18n()
   const kind = computed(() => kindNamed(draft.value.kind))
   const known = computed(
     () =>
@@ -51,8 +54,30 @@ export function useMonitorForm({ draft, kindNamed, stored }: FormContext) {
   /** Shows what is wrong; true when nothing is. */
   function accept(outcome: MutationOutcome<unknown>, given: readonly GivenError[] = []): boolean {
     errors.value = sortErrors(given, known.value)
-    if (outcome.error) errors.value.rest.push(outcome.error.message)
+    if (outcome.error) errors.value.rest.push(wordsOf(outcome.error))
     return !outcome.error && given.length === 0
+  }
+
+  function wordsOf(error: NonNullable<MutationOutcome<unknown>['error']>): string {
+    const { kind: problem, message } = problemOf(error)
+    return t(`monitors.form.problems.${problem}`, { message })
+  }
+
+  /** Shows what is plainly missing; true when the server may judge the rest. */
+  function isSendable(chosen: MonitorKind, isTest: boolean): boolean {
+    const mistakes = checkDraft(draft.value, chosen).filter(
+      ({ field }) => !isTest || field !== 'name',
+    )
+    errors.value = {
+      ...sortErrors([], known.value),
+      fields: Object.fromEntries(
+        mistakes.map(({ field, key, values }) => [
+          field,
+          t(`monitors.form.mistakes.${key}`, values),
+        ]),
+      ),
+    }
+    return mistakes.length === 0
   }
 
   function changeKind(name: string): void {
@@ -68,7 +93,7 @@ export function useMonitorForm({ draft, kindNamed, stored }: FormContext) {
   }
 
   async function testNow(): Promise<void> {
-    if (!kind.value) return
+    if (!kind.value || !isSendable(kind.value, true)) return
     const input = testInput(draft.value, kind.value, stored()?.id ?? null)
     const outcome = await test.mutate({ input })
     const payload = outcome.data?.testMonitor
@@ -78,7 +103,7 @@ export function useMonitorForm({ draft, kindNamed, stored }: FormContext) {
 
   /** Answers the id of the saved monitor, or null when it was refused. */
   async function save(): Promise<string | null> {
-    if (!kind.value) return null
+    if (!kind.value || !isSendable(kind.value, false)) return null
     const before = stored()
     return before ? saveChanges(kind.value, before) : saveNew(kind.value)
   }

@@ -3,7 +3,7 @@ import { print } from 'graphql'
 import { MonitorListDocument, type MonitorStatus } from '../../generated/operations.ts'
 import { playgroundLink } from '../../lib/playground-link.ts'
 import { choiceInUrl, choicesInUrl, textInUrl, useUrlState } from '../../lib/url-state.ts'
-import { beatRings, continueBeats } from '../live/beats.ts'
+import { lastLatency } from './last-latency.ts'
 import { countStatuses, filterMonitors } from './list-filter.ts'
 import { ORDERS, sortMonitors, WORST_FIRST, type ListedMonitor, type Order } from './list-order.ts'
 
@@ -58,11 +58,4 @@ export function useListView(monitors: () => readonly ListedMonitor[]): ListView 
       })
     }),
   }
-}
-
-/** Response time of the last check in ms; null when it had none or nothing is checked at present. */
-export function lastLatency(monitor: ListedMonitor): number | null {
-  if (monitor.isPaused) return null
-  const [beat] = continueBeats(monitor.recentHeartbeats, beatRings.of(monitor.id).value, 1)
-  return beat?.latencyMs ?? null
 }

@@ -1,6 +1,6 @@
 import { watch } from 'vue'
 import { expect, test } from 'vitest'
-import { BeatRings, continueBeats, type BeatMark, type PackedBeats } from './beats.ts'
+import { BeatRings, type BeatMark, type PackedBeats } from './beats.ts'
 
 const at = (second: number) => new Date(1_800_000_000_000 + second * 1000).toISOString()
 const beat = (second: number): BeatMark => ({ at: at(second), status: 'UP', latencyMs: second })
@@ -40,11 +40,20 @@ test('tells each monitor once for all packs of a tick', () => {
   expect(told).toBe(1)
 })
 
-test('continues a snapshot with what came after it', () => {
-  const live = [beat(2), beat(3), beat(4)]
-  expect(continueBeats([beat(1), beat(2), beat(3)], live, 3)).toEqual([beat(2), beat(3), beat(4)])
+test('a ring begins with what the server had and keeps what came live after it', () => {
+  const rings = new BeatRings()
+  rings.add([pack(['a', 3], ['a', 4])])
+  rings.seed('a', [beat(1), beat(2), beat(3)])
+  expect(rings.of('a').value).toEqual([beat(1), beat(2), beat(3), beat(4)])
 })
 
-test('shows the snapshot alone while nothing newer came', () => {
-  expect(continueBeats([beat(1), beat(2)], [beat(1)], 30)).toEqual([beat(1), beat(2)])
+test('after a hole in the stream the rings stay until they are seeded anew', () => {
+  const rings = new BeatRings()
+  rings.seed('a', [beat(1)])
+  const before = rings.generation.value
+  rings.forget()
+  expect([rings.isSeeded('a'), rings.of('a').value.length]).toEqual([false, 1])
+  expect(rings.generation.value).toBe(before + 1)
+  rings.seed('a', [beat(7), beat(8)])
+  expect(rings.of('a').value).toEqual([beat(7), beat(8)])
 })

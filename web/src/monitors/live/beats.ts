@@ -1,4 +1,4 @@
-import { shallowRef, type ShallowRef } from 'vue'
+import { readonly, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { HeartbeatStatus } from '../../generated/operations.ts'
 
 export interface BeatMark {
@@ -17,15 +17,32 @@ export interface PackedBeats {
 const KEPT = 60
 
 /**
- * The beats that came over the live stream, outside the normalised cache: one ring a monitor, so that a beat
- * re-renders one row and nothing else.
+ * The last beats of each monitor, outside the normalised cache: one ring a monitor, so that a beat re-renders one row
+ * and nothing else. A ring begins with what the server has (`seed`) and goes on live (`add`). Times are ISO texts in
+ * UTC and sort as such.
  */
 export class BeatRings {
   private readonly rings = new Map<string, ShallowRef<readonly BeatMark[]>>()
+  private readonly seeded = new Set<string>()
+  private readonly generationRef = ref(0)
+  /** Rises when every ring must be seeded anew. */
+  readonly generation: Readonly<Ref<number>> = readonly(this.generationRef)
 
   /** Oldest first; empty until something comes. */
   of(monitorId: string): Readonly<ShallowRef<readonly BeatMark[]>> {
     return this.ring(monitorId)
+  }
+
+  isSeeded(monitorId: string): boolean {
+    return this.seeded.has(monitorId)
+  }
+
+  /** Begins a ring with what the server had; what came live after it stays. */
+  seed(monitorId: string, beats: readonly BeatMark[]): void {
+    this.seeded.add(monitorId)
+    const ring = this.ring(monitorId)
+    const last = beats.at(-1)?.at ?? ''
+    ring.value = [...beats, ...ring.value.filter(({ at }) => at > last)].slice(-KEPT)
   }
 
   /** Adds what is newer than the last of each ring; each ring changes at most once a call. */
@@ -50,11 +67,13 @@ export class BeatRings {
 
   drop(monitorId: string): void {
     this.rings.delete(monitorId)
+    this.seeded.delete(monitorId)
   }
 
-  /** What is kept may have holes now. */
-  clear(): void {
-    for (const ring of this.rings.values()) ring.value = []
+  /** The rings may have holes now: they stay on screen until they are seeded anew. */
+  forget(): void {
+    this.seeded.clear()
+    this.generationRef.value += 1
   }
 
   private ring(monitorId: string): ShallowRef<readonly BeatMark[]> {
@@ -66,17 +85,6 @@ export class BeatRings {
 
 /** The rings of this tab. */
 export const beatRings = new BeatRings()
-
-/** The last `count` of a snapshot continued by what came live after it. Times are ISO texts in UTC and sort as such. */
-export function continueBeats(
-  snapshot: readonly BeatMark[],
-  live: readonly BeatMark[],
-  count: number,
-): readonly BeatMark[] {
-  const last = snapshot.at(-1)?.at ?? ''
-  const newer = live.filter(({ at }) => at > last)
-  return newer.length === 0 ? snapshot.slice(-count) : [...snapshot, ...newer].slice(-count)
-}
 
 function beatAt(pack: PackedBeats, index: number): BeatMark | null {
   const at = pack.slots[index]

@@ -1,8 +1,8 @@
 import type { ApolloCache } from '@apollo/client'
 import {
-  MonitorBarsFragmentDoc,
   MonitorRowFragmentDoc,
   type LiveSubscription,
+  type MonitorRowFragment,
   type MonitorStatus,
 } from '../../generated/operations.ts'
 import type { LiveRoom } from '../../lib/apollo/index.ts'
@@ -34,13 +34,15 @@ export function monitorEvents({ rings, changed }: MonitorEventsOptions): LiveRoo
       for (const event of events) {
         if (event.__typename === 'HeartbeatsRecorded') packs.push(event.beats)
         else write(event, cache, rings)
+        // Nothing was before its creation: its ring is whole from here.
+        if (event.__typename === 'MonitorCreated' && !isAgain) rings.seed(event.monitorId, [])
         if (event.__typename === 'MonitorStatusChanged' && event.monitor && !isAgain)
           changes.push({ ...event, name: event.monitor.name })
       }
       rings.add(packs)
       if (changes.length > 0) changed(changes)
     },
-    forget: () => rings.clear(),
+    forget: () => rings.forget(),
   }
 }
 
@@ -61,7 +63,6 @@ function write(
       // It has been deleted since: that event follows.
       if (!event.monitor) return
       writeRow(cache, id, event.monitor)
-      writeBars(cache, id, event.monitor)
       addToList(cache, [event.monitorId])
       return
     case 'MonitorStatusChanged':
@@ -73,13 +74,6 @@ function write(
   }
 }
 
-type Row = NonNullable<Extract<LiveEvent, { __typename: 'MonitorStatusChanged' }>['monitor']>
-type RowWithBars = NonNullable<Extract<LiveEvent, { __typename: 'MonitorCreated' }>['monitor']>
-
-function writeRow(cache: ApolloCache, id: string, data: Row): void {
+function writeRow(cache: ApolloCache, id: string, data: MonitorRowFragment): void {
   cache.writeFragment({ id, fragment: MonitorRowFragmentDoc, fragmentName: 'MonitorRow', data })
-}
-
-function writeBars(cache: ApolloCache, id: string, data: RowWithBars): void {
-  cache.writeFragment({ id, fragment: MonitorBarsFragmentDoc, fragmentName: 'MonitorBars', data })
 }

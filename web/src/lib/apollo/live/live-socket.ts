@@ -1,5 +1,4 @@
-import { createClient, type Client } from 'graphql-ws'
-import type { FormattedExecutionResult } from 'graphql-ws'
+import type { Client, FormattedExecutionResult } from 'graphql-ws'
 import type { StreamSink } from './resumable-stream.ts'
 
 export interface LiveOperation {
@@ -20,13 +19,41 @@ const ACK_WITHIN_MS = 10_000
 
 /** One graphql-transport-ws connection for the whole tab, opened when something subscribes. It never retries by itself. */
 export class LiveSocket {
-  private readonly client: Client
+  private client: Promise<Client> | null = null
   private readonly sinks = new Set<StreamSink<LiveAnswer>>()
   private isConnected = false
   private pongTimer: ReturnType<typeof setTimeout> | undefined
 
-  constructor({ url, webSocket }: LiveSocketOptions) {
-    this.client = createClient({
+  constructor(private readonly options: LiveSocketOptions) {}
+
+  open(operation: LiveOperation, sink: StreamSink<LiveAnswer>): () => void {
+    this.sinks.add(sink)
+    if (this.isConnected) sink.opened()
+    let unsubscribe = () => {}
+    const begin = (client: Client) => {
+      if (!this.sinks.has(sink)) return
+      unsubscribe = client.subscribe(operation, {
+        next: (answer) => sink.next(answer as LiveAnswer),
+        error: (problem) => this.end(sink, problem),
+        complete: () => this.end(sink, null),
+      })
+    }
+    this.client ??= this.connect()
+    this.client.then(begin, (problem: unknown) => {
+      this.client = null
+      this.end(sink, problem)
+    })
+    return () => {
+      this.sinks.delete(sink)
+      unsubscribe()
+    }
+  }
+
+  /** Fetched when something first subscribes: the first sight of the page does without it. */
+  private async connect(): Promise<Client> {
+    const { createClient } = await import('graphql-ws')
+    const { url, webSocket } = this.options
+    return createClient({
       url,
       retryAttempts: 0,
       keepAlive: PING_EVERY_MS,
@@ -41,23 +68,9 @@ export class LiveSocket {
     })
   }
 
-  open(operation: LiveOperation, sink: StreamSink<LiveAnswer>): () => void {
-    this.sinks.add(sink)
-    if (this.isConnected) sink.opened()
-    const unsubscribe = this.client.subscribe(operation, {
-      next: (answer) => sink.next(answer as LiveAnswer),
-      error: (problem) => this.end(sink, problem),
-      complete: () => this.end(sink, null),
-    })
-    return () => {
-      this.sinks.delete(sink)
-      unsubscribe()
-    }
-  }
-
   /** Drops the connection as a cut network would. */
   cut(): void {
-    this.client.terminate()
+    void this.client?.then((client) => client.terminate())
   }
 
   private end(sink: StreamSink<LiveAnswer>, problem: unknown): void {
@@ -77,7 +90,7 @@ export class LiveSocket {
   private pinged(isReceived: boolean): void {
     if (isReceived) return
     clearTimeout(this.pongTimer)
-    this.pongTimer = setTimeout(() => this.client.terminate(), PONG_WITHIN_MS)
+    this.pongTimer = setTimeout(() => this.cut(), PONG_WITHIN_MS)
   }
 
   private ponged(isReceived: boolean): void {
