@@ -21,6 +21,9 @@ interface Wishes {
   createdAt?: Date
 }
 
+/** The epoch of the worker that owns a test's monitors. */
+export const OWNER = -1
+
 const DEFAULTS = {
   kind: 'http',
   settings: {},
@@ -29,7 +32,8 @@ const DEFAULTS = {
   timeoutMs: 10_000,
   failAfter: 2,
   recoverAfter: 1,
-  ownerEpoch: 1 as number | null,
+  /** No scheduler that shares the server claims what belongs to a negative epoch. */
+  ownerEpoch: OWNER as number | null,
   nextDueAt: null as Date | null,
   pushTokenHash: null as Buffer | null,
   createdAt: new Date(Date.UTC(2026, 0, 5, 11)),

@@ -1,28 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ManualClock } from '../lib/manual-clock.ts'
+import { FreezableClock } from '../../test/freezable-clock.ts'
 import { Pulse } from './pulse.ts'
-
-/** A clock whose two faces can be moved without firing timers, as when a process is stopped. */
-class FreezableClock extends ManualClock {
-  private frozenMs = 0
-  private asleepMs = 0
-
-  override monotonic(): number {
-    return super.monotonic() + this.frozenMs
-  }
-
-  override now(): number {
-    return super.now() + this.frozenMs + this.asleepMs
-  }
-
-  freeze(ms: number): void {
-    this.frozenMs += ms
-  }
-
-  sleep(ms: number): void {
-    this.asleepMs += ms
-  }
-}
 
 function setUp() {
   const clock = new FreezableClock(0)

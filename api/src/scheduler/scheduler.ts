@@ -1,4 +1,4 @@
-import type { CheckOutcome } from '../checks/index.ts'
+import type { CheckOutcome, CheckRequest } from '../checks/index.ts'
 import type { Database } from '../db/index.ts'
 import type { EventHub } from '../events/index.ts'
 import type { Clock } from '../lib/clock.ts'
@@ -19,7 +19,8 @@ export interface SchedulerOptions {
   watchList: WatchList
   recorder: Recorder
   hub: EventHub
-  check: (monitor: WatchedMonitor) => Promise<CheckOutcome>
+  /** Performs a check; must not throw. */
+  check: (request: CheckRequest) => Promise<CheckOutcome>
   clock: Clock
   log: Log
   /** How many checks may run at once. */

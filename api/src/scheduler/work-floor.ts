@@ -1,4 +1,4 @@
-import type { CheckOutcome } from '../checks/index.ts'
+import type { CheckOutcome, CheckRequest } from '../checks/index.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import type { Recorded, Recorder, WatchedMonitor } from '../monitors/index.ts'
@@ -16,7 +16,7 @@ interface Place {
 
 export interface WorkFloorOptions {
   recorder: Recorder
-  check: (monitor: WatchedMonitor) => Promise<CheckOutcome>
+  check: (request: CheckRequest) => Promise<CheckOutcome>
   clock: Clock
   log: Log
   concurrency: number

@@ -173,6 +173,14 @@ export function readSettings(
   const [name, values] = given[0] ?? []
   if (given.length !== 1 || !name || !values)
     return [problem('settings', 'INVALID', 'Give the settings of exactly one kind.')]
+  return readKind(name, values, before)
+}
+
+function readKind(
+  name: string,
+  values: Record<string, unknown>,
+  before: Pick<MonitorDraft, 'kind' | 'secrets'> | undefined,
+): CheckedSettings | FieldProblem[] {
   const kind = kindOf(name)
   if (!kind) return [problem('settings', 'INVALID', `There is no kind "${name}".`)]
   if (before && before.kind !== name)
@@ -181,7 +189,7 @@ export function readSettings(
     ]
   const parsed = kind.settings.parse({ ...before?.secrets, ...values })
   if (Array.isArray(parsed)) return within('settings', within(name, parsed))
-  return { kind, settings: parsed.settings, secrets: parsed.secrets }
+  return { kind, ...parsed }
 }
 
 /** A passive kind's period and grace stand in the general columns, where the recorder looks for them. */

@@ -34,9 +34,9 @@ function describeKind(kind: CheckKind): MonitorKind {
 /** What a pasted text could be watched as; null when nothing fits. */
 export function suggestMonitor(text: string): MonitorSuggestion | null {
   const found = detectTarget(text)
-  const kind = found && kindOf(found.kind)
-  if (!kind) return null
-  return { kind: found.kind, name: found.name, settingValues: valuesOf(kind, found.settings, {}) }
+  if (!found) return null
+  const { kind, name, settings } = found
+  return { kind: kind.kind, name, settingValues: valuesOf(kind, settings, {}) }
 }
 
 /** A monitor's settings for a form; of secrets only whether they are set. */

@@ -119,8 +119,8 @@ export class WatchList {
   async shares(): Promise<{ byEpoch: Map<number, number>; total: number }> {
     const rows = (await this.query(
       `select owner_epoch as epoch, count(*)::integer as count from monitor_state
-        where owner_epoch is distinct from $1 group by owner_epoch`,
-      [OWNER_OF_DELETED],
+        where owner_epoch is null or owner_epoch > 0 group by owner_epoch`,
+      [],
     )) as { epoch: number | null; count: number }[]
     return {
       byEpoch: new Map(rows.flatMap((row) => (row.epoch ? [[row.epoch, row.count]] : []))),
@@ -148,7 +148,8 @@ export class WatchList {
     const graceMs = isPassive ? timeoutMs : 0
     return {
       ...{ workspaceId, monitorId, version, kind, conditions, isPassive, timeoutMs },
-      settings: { ...row.settings, ...this.secretsOf(row) },
+      settings: row.settings,
+      secrets: this.secretsOf(row),
       isPaused: machine.isPaused,
       intervalMs: row.intervalSeconds * 1000 + graceMs,
       retryMs: row.retryIntervalSeconds * 1000,

@@ -6,8 +6,9 @@ export interface WatchedMonitor {
   monitorId: string
   version: number
   kind: string
-  /** With the secrets in their places. */
   settings: Record<string, unknown>
+  /** In the open. */
+  secrets: Record<string, string>
   conditions: string[]
   isPassive: boolean
   isPaused: boolean

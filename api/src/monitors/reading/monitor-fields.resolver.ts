@@ -63,7 +63,7 @@ export class MonitorFields {
   @FieldResolver(() => MonitorSettings, {
     description: 'The settings of its kind. Secrets show only as `has…`.',
   })
-  settings(@Root() monitor: Monitor): typeof MonitorSettings {
+  settings(@Root() monitor: Monitor): object {
     return settingsOf(monitor.kind, monitor.settings, monitor.secrets)
   }
 

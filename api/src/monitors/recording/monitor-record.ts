@@ -13,7 +13,7 @@ import {
 } from '../state/machine.ts'
 import { appendToRing } from '../state/ring.ts'
 import { spanChangeOf, statusChangeOf } from './shown-change.ts'
-import type { MissedBeat, NewBeat, Recorded } from './new-beat.ts'
+import type { CheckBeat, MissedBeat, NewBeat, Recorded } from './new-beat.ts'
 import { type LockedRow, type StateUpdate, rulesOf } from './state-rows.ts'
 
 interface Result {
@@ -78,7 +78,10 @@ export class MonitorRecord {
     if (this.row.isDeleted) return 'gone'
     if (beat.kind !== 'push' && beat.epoch !== this.row.ownerEpoch) return 'fenced'
     if (this.machine.isPaused) return 'paused'
-    if (beat.kind === 'push') return undefined
+    return beat.kind === 'push' ? undefined : this.lateness(beat)
+  }
+
+  private lateness(beat: CheckBeat | MissedBeat): Recorded['outcome'] | undefined {
     if (beat.kind === 'missed' && !this.isMissed(beat)) return 'notMissed'
     if (beat.kind === 'check' && beat.version !== this.row.version) return 'stale'
     return beat.slotUs <= this.machine.fenceUs ? 'stale' : undefined

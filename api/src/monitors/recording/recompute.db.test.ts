@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
 import { testDatabase } from '../../../test/database.ts'
-import { insertMonitor, stored } from '../../../test/monitors.ts'
+import { insertMonitor, OWNER, stored } from '../../../test/monitors.ts'
 import type { Database } from '../../db/index.ts'
 import { PartitionKeeper } from '../../history/index.ts'
 import { silentLog } from '../../lib/log.ts'
@@ -55,7 +55,7 @@ it('a history that is computed again from its stored beats equals what was store
         for (const flush of history) {
           const beats = flush.map(({ afterMs, verdict }): CheckBeat => {
             slotMs += afterMs
-            const place = { ...monitor, epoch: 1, version: 1, slotUs: slotMs * 1000 }
+            const place = { ...monitor, epoch: OWNER, version: 1, slotUs: slotMs * 1000 }
             return { kind: 'check', ...place, outcome: outcomeOf(verdict) }
           })
           await storeBatch(database, beats, slotMs)

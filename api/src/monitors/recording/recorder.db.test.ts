@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { insertMonitor, logged, stored, type TestMonitor } from '../../../test/monitors.ts'
+import { insertMonitor, logged, OWNER, stored, type TestMonitor } from '../../../test/monitors.ts'
 import { testDatabase } from '../../../test/database.ts'
 import type { CheckOutcome } from '../../checks/index.ts'
 import type { Database } from '../../db/index.ts'
@@ -52,7 +52,7 @@ function check(
 ): CheckBeat {
   const { facts, ...rest } = more
   const slotUs = START_US + minute * MINUTE_US
-  const about = { ...monitor, epoch: 1, version: 1, slotUs, outcome: outcome(verdict, facts) }
+  const about = { ...monitor, epoch: OWNER, version: 1, slotUs, outcome: outcome(verdict, facts) }
   return { kind: 'check', ...about, ...rest }
 }
 
@@ -221,9 +221,9 @@ describe('what must not count', () => {
   })
 
   it('is refused: the result of a worker that no longer owns the monitor', async () => {
-    const monitor = await insertMonitor(database, workspaceId, { ownerEpoch: 2 })
-    expect(await outcomes(check(monitor, 0, 'DOWN', { epoch: 1 }))).toEqual(['fenced'])
-    expect(await outcomes(check(monitor, 0, 'UP', { epoch: 2 }))).toEqual(['stored'])
+    const monitor = await insertMonitor(database, workspaceId, { ownerEpoch: -2 })
+    expect(await outcomes(check(monitor, 0, 'DOWN', { epoch: -1 }))).toEqual(['fenced'])
+    expect(await outcomes(check(monitor, 0, 'UP', { epoch: -2 }))).toEqual(['stored'])
     expect((await stored(database, monitor)).beats).toEqual([
       { slotUs: START_US, status: UP, message: null },
     ])
@@ -320,7 +320,7 @@ describe('pushes', () => {
 
   function missedBeat(monitor: TestMonitor, slotUs: number, unlessAfterUs: number): MissedBeat {
     return {
-      ...{ kind: 'missed', ...monitor, epoch: 1, slotUs, unlessAfterUs },
+      ...{ kind: 'missed', ...monitor, epoch: OWNER, slotUs, unlessAfterUs },
       message: 'No push came.',
     }
   }

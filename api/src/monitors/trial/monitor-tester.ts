@@ -1,4 +1,9 @@
-import { type CheckOutcome, validateConditions } from '../../checks/index.ts'
+import {
+  type CheckKind,
+  type CheckOutcome,
+  type CheckRequest,
+  validateConditions,
+} from '../../checks/index.ts'
 import type { ReadScope } from '../../db/read-scope.ts'
 import type { Actor } from '../../lib/actor.ts'
 import { AppError, type FieldProblem } from '../../lib/app-error.ts'
@@ -12,14 +17,7 @@ import {
 } from '../editing/monitor.rules.ts'
 import type { MonitorService } from '../editing/monitor.service.ts'
 
-/** One check to be performed now; the settings carry their secrets. */
-export interface CheckRequest {
-  kind: string
-  settings: Record<string, unknown>
-  conditions: string[]
-  timeoutMs: number
-}
-
+/** Performs a check, by the tools of this process. */
 export type Check = (request: CheckRequest) => Promise<CheckOutcome>
 
 export interface TestInput {
@@ -68,19 +66,24 @@ function readTest(input: TestInput, before: MonitorDraft | undefined): CheckRequ
   const timeoutMs = input.timeoutMs ?? DEFAULT_TIMEOUT_MS
   const conditions = (input.conditions ?? []).map((line) => line.trim()).filter(Boolean)
   const checked = readSettings(input.settings, before)
-  const problems: FieldProblem[] = Array.isArray(checked) ? checked : []
-  if (!Array.isArray(checked) && checked.kind.isPassive)
-    problems.push(bad(['settings'], 'A push can only come from outside; there is nothing to test.'))
-  const [least, most] = BOUNDS.timeoutMs
-  if (timeoutMs < least || timeoutMs > most)
-    problems.push(bad(['timeoutMs'], `\`timeoutMs\` must be from ${least} to ${most}.`))
-  for (const p of validateConditions(conditions))
-    problems.push({ ...p, path: ['conditions', ...p.path] })
+  const problems = [
+    ...(Array.isArray(checked) ? checked : passiveProblems(checked.kind)),
+    ...timeoutProblems(timeoutMs),
+    ...validateConditions(conditions).map((p) => ({ ...p, path: ['conditions', ...p.path] })),
+  ]
   if (problems.length || Array.isArray(checked)) throw AppError.invalid(problems)
-  const settings = { ...checked.settings, ...checked.secrets }
-  return { kind: checked.kind.kind, settings, conditions, timeoutMs }
+  const { kind, settings, secrets } = checked
+  return { kind: kind.kind, settings, secrets, conditions, timeoutMs }
 }
 
-function bad(path: string[], message: string): FieldProblem {
-  return { path, code: 'INVALID', message }
+function passiveProblems({ isPassive }: CheckKind): FieldProblem[] {
+  const message = 'A push can only come from outside; there is nothing to test.'
+  return isPassive ? [{ path: ['settings'], code: 'INVALID', message }] : []
+}
+
+function timeoutProblems(timeoutMs: number): FieldProblem[] {
+  const [least, most] = BOUNDS.timeoutMs
+  if (timeoutMs >= least && timeoutMs <= most) return []
+  const message = `\`timeoutMs\` must be from ${least} to ${most}.`
+  return [{ path: ['timeoutMs'], code: 'LIMIT', message }]
 }
