@@ -5,7 +5,7 @@ import { DAY_MS, dayOf } from '../time-windows.ts'
 import { readHourFacts } from './hour-facts.ts'
 import { emptyRollup, mergeRollups, type Rollup, rollUpHour } from './roll-up.ts'
 import { readRollups, type RollupRange, type StoredRollup } from './rollup-rows.ts'
-import { readSealedState } from './sealed-state.ts'
+import { dirtyHoursOf, readSealedState } from './sealed-state.ts'
 
 /** A rollup that differs from what its checks and spans say. */
 export interface RollupDifference {
@@ -54,6 +54,7 @@ export async function findRollupDifferences(
     })
   }
   for (const { monitorId, startMs, rollup } of stored.days.values()) {
+    if (dirtyHoursOf(state, monitorId).some((hour) => dayOf(hour) === startMs)) continue
     const own = [...stored.hours.values()].filter(
       (hour) => hour.monitorId === monitorId && dayOf(hour.startMs) === startMs,
     )

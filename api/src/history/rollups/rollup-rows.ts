@@ -139,20 +139,15 @@ export interface RollupRange {
   toMs: number
 }
 
-/** Rollups that wait to be computed again are left out; a day waits while one of its hours does. */
 const readSql = (table: RollupTable): string => `
 select ${rollupColumns(table)}
   from unnest($2::uuid[], $3::timestamptz[], $4::timestamptz[]) as k (id, from_at, to_at)
   join ${table} r on r.workspace_id = $1 and r.monitor_id = k.id
-   and r.${START[table]} >= k.from_at and r.${START[table]} < k.to_at
- where not exists (
-   select from rollup_dirty d
-    where d.workspace_id = $1 and d.monitor_id = r.monitor_id and d.hour >= r.${START[table]}
-      and d.hour < r.${START[table]} + interval '${table === 'rollup_day' ? 24 : 1} hours')`
+   and r.${START[table]} >= k.from_at and r.${START[table]} < k.to_at`
 
 const READ = { rollup_hour: readSql('rollup_hour'), rollup_day: readSql('rollup_day') }
 
-/** The rollups of these ranges, without those that are stale. */
+/** The rollups of these ranges, those that wait to be computed again included. */
 export async function readRollups(
   runner: SqlRunner,
   table: RollupTable,

@@ -40,3 +40,8 @@ export async function readSealedState(
 export function trustedUntil(state: SealedState, coveredUntil = Infinity): number {
   return hourOf(Math.min(coveredUntil, state.watermarkMs))
 }
+
+/** The sealed hours of a monitor whose rollups, and those of their days, are stale. */
+export function dirtyHoursOf(state: SealedState, monitorId: string): readonly number[] {
+  return state.dirtyHours.get(monitorId) ?? []
+}

@@ -2,7 +2,12 @@ import type { SqlRunner } from '../../events/index.ts'
 import { type HourKey, readHourFacts } from '../rollups/hour-facts.ts'
 import { mergeRollups, type Rollup, rollUpHour } from '../rollups/roll-up.ts'
 import { readRollups, type RollupRange, type StoredRollup } from '../rollups/rollup-rows.ts'
-import { readSealedState, type SealedState, trustedUntil } from '../rollups/sealed-state.ts'
+import {
+  dirtyHoursOf,
+  readSealedState,
+  type SealedState,
+  trustedUntil,
+} from '../rollups/sealed-state.ts'
 import { dayOf, HOUR_MS, hourOf } from '../time-windows.ts'
 import { bucketStart, bucketStarts } from './buckets.ts'
 import type { LatencyPoint } from './latency-series.object.ts'
@@ -28,8 +33,12 @@ export async function readRolledUpSeries(
   const plan: Plan = { days: [], hours: [], live: [] }
   for (const monitor of monitors) addToPlan(plan, workspaceId, monitor, state)
   const rollups = [
-    ...(await readRollups(runner, 'rollup_day', workspaceId, plan.days)),
-    ...(await readRollups(runner, 'rollup_hour', workspaceId, plan.hours)),
+    ...(await readRollups(runner, 'rollup_day', workspaceId, plan.days)).filter(
+      ({ monitorId, startMs }) => !dirtyHoursOf(state, monitorId).some((h) => dayOf(h) === startMs),
+    ),
+    ...(await readRollups(runner, 'rollup_hour', workspaceId, plan.hours)).filter(
+      ({ monitorId, startMs }) => !dirtyHoursOf(state, monitorId).includes(startMs),
+    ),
     ...(await computeLive(runner, plan.live, new Map(monitors.map((m) => [m.monitorId, m])))),
   ]
   const byMonitor = new Map(ids.map((id) => [id, [] as StoredRollup[]]))
@@ -45,7 +54,7 @@ function addToPlan(
 ): void {
   const fromMs = Math.max(buckets.fromMs, hourOf(firstMs))
   const trusted = Math.max(fromMs, trustedUntil(state, coveredUntil))
-  const dirty = (state.dirtyHours.get(monitorId) ?? []).filter((h) => h >= fromMs && h < trusted)
+  const dirty = dirtyHoursOf(state, monitorId).filter((h) => h >= fromMs && h < trusted)
   const hoursFrom = buckets.source === 'DAY' ? Math.max(fromMs, dayOf(trusted)) : fromMs
   if (hoursFrom > fromMs) plan.days.push({ monitorId, fromMs: dayOf(fromMs), toMs: hoursFrom })
   const dirtyDays = new Set(dirty.map(dayOf).filter((day) => day < hoursFrom))

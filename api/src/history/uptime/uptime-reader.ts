@@ -1,5 +1,10 @@
 import type { SqlRunner } from '../../events/index.ts'
-import { readSealedState, type SealedState, trustedUntil } from '../rollups/sealed-state.ts'
+import {
+  dirtyHoursOf,
+  readSealedState,
+  type SealedState,
+  trustedUntil,
+} from '../rollups/sealed-state.ts'
 import { addDurations, type Durations, noTime, WATCHED } from '../spans/durations.ts'
 import { joinSpans } from '../spans/overlapping.ts'
 import { isoOfMs } from '../sql-values.ts'
@@ -113,7 +118,7 @@ function splitRanges(
   const firstDay = dayOf(fromMs + DAY_MS - 1)
   for (const monitor of monitors) {
     const lastDay = Math.min(dayOf(trustedUntil(state, monitor.coveredUntil)), dayOf(toMs))
-    const dirty = new Set(state.dirtyHours.get(monitor.monitorId)?.map(dayOf))
+    const dirty = new Set(dirtyHoursOf(state, monitor.monitorId).map(dayOf))
     let reached = fromMs
     if (lastDay > firstDay) {
       if (firstDay > fromMs) spans.push(rangeOf(monitor, fromMs, firstDay))
