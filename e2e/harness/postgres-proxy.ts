@@ -11,10 +11,10 @@ export class PostgresProxy {
 
   private constructor(private readonly server: Server) {}
 
-  static async start(target: { host: string; port: number }): Promise<PostgresProxy> {
+  static async start(target: { path: string }): Promise<PostgresProxy> {
     const server = createServer()
     const proxy = new PostgresProxy(server)
-    server.on('connection', (client) => proxy.join(client, connect(target.port, target.host)))
+    server.on('connection', (client) => proxy.join(client, connect(target.path)))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     return proxy
   }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -36,6 +36,13 @@ export async function freePort(): Promise<number> {
   return port
 }
 
+/** A folder of its own that the account which runs PostgreSQL can walk into. */
+export function temporaryFolder(prefix = 'allswell-e2e-'): string {
+  const folder = mkdtempSync(path.join(tmpdir(), prefix))
+  chmodSync(folder, 0o711)
+  return folder
+}
+
 export interface ServerOptions {
   port?: number
   dataFolder?: string
@@ -66,7 +73,7 @@ export class ServerProcess {
   static async prepare(options: ServerOptions = {}): Promise<ServerProcess> {
     return new ServerProcess(
       options.port ?? (await freePort()),
-      options.dataFolder ?? mkdtempSync(path.join(tmpdir(), 'allswell-e2e-')),
+      options.dataFolder ?? temporaryFolder(),
       options.dataFolder === undefined,
       options.env ?? {},
       options.nodeArguments ?? [],

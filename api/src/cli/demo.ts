@@ -1,5 +1,5 @@
 // `npm run demo`: a living dashboard in one command. Everything is real but the past.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -36,6 +36,8 @@ async function fill(app: App, wishes: ReturnType<typeof demoMonitors>): Promise<
 
 async function main(): Promise<void> {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'allswell-demo-'))
+  // The account that runs PostgreSQL must be able to walk in.
+  chmodSync(dataFolder, 0o711)
   const environment = {
     LOG_LEVEL: 'warn',
     ...processEnvironment(),
