@@ -4,7 +4,7 @@ import { showToast } from '../../ui/index.ts'
 import { MonitorActions } from './monitor-actions.ts'
 import type { Outcome } from './outcomes.ts'
 
-type Action = 'pause' | 'resume' | 'remove' | 'restore'
+export type Action = 'pause' | 'resume' | 'remove' | 'restore'
 const UNDO: Record<Action, Action | null> = {
   pause: 'resume',
   resume: 'pause',

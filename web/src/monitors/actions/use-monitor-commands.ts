@@ -1,74 +1,87 @@
 import { Activity, Pause, Pencil, Play, Plus, Trash2 } from '@lucide/vue'
-import { useI18n } from 'vue-i18n'
-import { useRoute, useRouter } from 'vue-router'
+import { useI18n, type Composer } from 'vue-i18n'
+import { useRouter } from 'vue-router'
 import { rankCommands, useCommands, type Command } from '../../lib/commands.ts'
 import type { ListedMonitor } from '../list/list-order.ts'
-import { useMonitorActions } from './use-monitor-actions.ts'
+import { useMonitorActions, type Action } from './use-monitor-actions.ts'
 
 const MOST_FOUND = 8
 
-/** What the palette can do with monitors: find one, create one, and act on the open one. */
-export function useMonitorCommands(now: {
+export interface CommandContext {
   monitors(): readonly ListedMonitor[]
+  /** The monitor whose panel is open. */
   opened(): ListedMonitor | null
-}): void {
+}
+
+/** What the palette can do with monitors: find one, create one, and act on the open one. */
+export function useMonitorCommands({ monitors, opened }: CommandContext): void {
   const { t } = useI18n()
   const router = useRouter()
-  const route = useRoute()
   const actions = useMonitorActions()
-  const group = () => t('monitors.title')
-  const go = (name: string, id?: string) => async () => {
-    await router.push({ name, ...(id && { params: { id } }), query: route.query })
-  }
-
-  function create(): Command {
-    return {
-      id: 'monitor-new',
-      label: t('monitors.actions.new'),
-      group: group(),
-      keywords: 'add create watch',
-      icon: Plus,
-      keys: 'n',
-      run: go('monitor-new'),
-    }
-  }
-  function onOpened({ id, name, isPaused }: ListedMonitor): Command[] {
-    const command = (action: string, icon: Command['icon'], run: Command['run']): Command => ({
-      id: `monitor-${action}`,
-      label: t(`monitors.commands.${action}`, { name }),
-      group: group(),
-      ...(icon && { icon }),
-      ...(run && { run }),
-    })
-    const done = async (action: 'pause' | 'resume' | 'remove') => void (await actions[action]([id]))
-    return [
-      isPaused
-        ? command('resume', Play, () => done('resume'))
-        : command('pause', Pause, () => done('pause')),
-      command('edit', Pencil, go('monitor-edit', id)),
-      command('remove', Trash2, () => done('remove')),
-    ]
-  }
+  const act = async (action: Action, id: string) => void (await actions[action]([id]))
+  const edit = async (id: string) =>
+    void (await router.push({
+      name: 'monitor-edit',
+      params: { id },
+      query: router.currentRoute.value.query,
+    }))
 
   useCommands({
     find: () => {
-      const opened = now.opened()
-      return [create(), ...(opened ? onOpened(opened) : [])]
+      const monitor = opened()
+      return [creation(t), ...(monitor ? onOpened(monitor, t, act, edit) : [])]
     },
   })
   useCommands({
     isSearch: true,
-    find: (query) => (query.trim() ? found(query) : []),
+    find: (query) =>
+      query.trim() ? rankCommands(monitors().map(toCommand(t)), query).slice(0, MOST_FOUND) : [],
   })
-  function found(query: string): Command[] {
-    const all = now.monitors().map(({ id, name, target }): Command => ({
-      id: `monitor-${id}`,
-      label: name,
-      hint: target,
-      group: group(),
-      icon: Activity,
-      run: go('monitor', id),
-    }))
-    return rankCommands(all, query).slice(0, MOST_FOUND)
+}
+
+type Translate = Composer['t']
+
+function creation(t: Translate): Command {
+  return {
+    id: 'monitor-new',
+    label: t('monitors.actions.new'),
+    group: t('monitors.title'),
+    keywords: 'add create watch',
+    icon: Plus,
+    keys: 'n',
+    to: '/monitors/new',
   }
+}
+
+function onOpened(
+  { id, name, isPaused }: ListedMonitor,
+  t: Translate,
+  act: (action: Action, id: string) => Promise<void>,
+  edit: (id: string) => Promise<void>,
+): Command[] {
+  const command = (action: string, icon: Command['icon'], run: () => Promise<void>): Command => ({
+    id: `monitor-${action}`,
+    label: t(`monitors.commands.${action}`, { name }),
+    group: t('monitors.title'),
+    ...(icon && { icon }),
+    run,
+  })
+  return [
+    isPaused
+      ? command('resume', Play, () => act('resume', id))
+      : command('pause', Pause, () => act('pause', id)),
+    command('edit', Pencil, () => edit(id)),
+    command('remove', Trash2, () => act('remove', id)),
+  ]
+}
+
+function toCommand(t: Translate) {
+  return ({ id, name, target }: ListedMonitor): Command => ({
+    id: `monitor-${id}`,
+    label: name,
+    hint: target,
+    group: t('monitors.title'),
+    icon: Activity,
+    to: `/monitors/${id}`,
+  })
 }

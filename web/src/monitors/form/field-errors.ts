@@ -16,11 +16,16 @@ export interface FormErrors {
   isConflict: boolean
 }
 
-export const noErrors: FormErrors = { fields: {}, lines: {}, rest: [], isConflict: false }
+export const noErrors = (): FormErrors => ({
+  fields: {},
+  lines: {},
+  rest: [],
+  isConflict: false,
+})
 
 /** Sorts a mutation's errors to the form's fields; `known` are the names of its fields. Nothing is dropped. */
 export function sortErrors(errors: readonly GivenError[], known: ReadonlySet<string>): FormErrors {
-  const sorted: FormErrors = { fields: {}, lines: {}, rest: [], isConflict: false }
+  const sorted = noErrors()
   for (const { path, code, message } of errors) {
     if (code === 'CONFLICT') sorted.isConflict = true
     const { key, line } = place(path, known)
@@ -31,19 +36,28 @@ export function sortErrors(errors: readonly GivenError[], known: ReadonlySet<str
   return sorted
 }
 
+interface Place {
+  key: string | null
+  line: number | null
+}
+
 /** `input.settings.http.url` is the field `settings.url`; `conditions.1` is the second line of `conditions`. */
-function place(
-  path: readonly string[],
-  known: ReadonlySet<string>,
-): { key: string | null; line: number | null } {
-  const steps = path[0] === 'input' ? path.slice(1) : [...path]
-  const [first = '', second, third] = steps
-  const isSetting = first === 'settings'
-  // The kind may or may not stand between `settings` and the field.
-  const name = [third, second].find((step) => step && known.has(`settings.${step}`))
-  const key = isSetting ? (name ? `settings.${name}` : null) : first
-  if (key === null || !known.has(key)) return { key: null, line: null }
-  const after = isSetting ? steps[steps.indexOf(name ?? '') + 1] : second
-  const isLine = after !== undefined && /^\d+$/.test(after)
-  return { key, line: isLine ? Number(after) : null }
+function place(path: readonly string[], known: ReadonlySet<string>): Place {
+  const steps = path[0] === 'input' ? path.slice(1) : path
+  return steps[0] === 'settings' ? placeOfSetting(steps.slice(1), known) : placeAt(steps, known)
+}
+
+/** The kind may or may not stand before the name of the setting. */
+function placeOfSetting(steps: readonly string[], known: ReadonlySet<string>): Place {
+  const at = [1, 0].find((index) => known.has(`settings.${steps[index]}`))
+  if (at === undefined) return { key: null, line: null }
+  return { key: `settings.${steps[at]}`, line: lineIn(steps[at + 1]) }
+}
+
+function placeAt([name = '', next]: readonly string[], known: ReadonlySet<string>): Place {
+  return known.has(name) ? { key: name, line: lineIn(next) } : { key: null, line: null }
+}
+
+function lineIn(step: string | undefined): number | null {
+  return step !== undefined && /^\d+$/.test(step) ? Number(step) : null
 }

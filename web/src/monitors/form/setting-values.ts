@@ -6,48 +6,58 @@ export type SettingField = MonitorKind['fields'][number]
 /** What stands in a field of the form. */
 export type FieldValue = string | number | boolean | string[] | KeyValue[] | null
 
-/** Reads a value of the contract as the form holds it; what does not fit becomes empty. */
-export function toForm(type: SettingFieldType, value: unknown): FieldValue {
-  switch (type) {
-    case 'INTEGER':
-    case 'NUMBER':
-      return typeof value === 'number' ? value : null
-    case 'BOOLEAN':
-      return value === true
-    case 'STRING_LIST':
-      return Array.isArray(value) ? value.map(String) : []
-    case 'KEY_VALUES':
-      return Array.isArray(value)
-        ? value.filter(isKeyValue).map(({ name, value: v }) => ({ name, value: v }))
-        : []
-    case 'STRING':
-    case 'TEXT':
-    case 'URL':
-    case 'ENUM':
-    case 'SECRET':
-      return typeof value === 'string' ? value : ''
-  }
+type Convert<From, To> = (value: From) => To
+type Conversions<From, To> = Record<SettingFieldType, Convert<From, To>>
+
+const textIn = (value: unknown) => (typeof value === 'string' ? value : '')
+const numberIn = (value: unknown) => (typeof value === 'number' ? value : null)
+const IN: Conversions<unknown, FieldValue> = {
+  STRING: textIn,
+  TEXT: textIn,
+  URL: textIn,
+  ENUM: textIn,
+  SECRET: textIn,
+  INTEGER: numberIn,
+  NUMBER: numberIn,
+  BOOLEAN: (value) => value === true,
+  STRING_LIST: (value) => (Array.isArray(value) ? value.map(String) : []),
+  KEY_VALUES: (value) =>
+    Array.isArray(value)
+      ? value.filter(isKeyValue).map(({ name, value: text }) => ({ name, value: text }))
+      : [],
 }
 
-/** What is sent for a field: null where nothing is filled in, so that an edit clears what was there. */
+const line = (value: FieldValue) => String(value ?? '').trim() || null
+const block = (value: FieldValue) => String(value ?? '') || null
+const same = (value: FieldValue) => value
+const OUT: Conversions<FieldValue, unknown> = {
+  STRING: line,
+  URL: line,
+  ENUM: line,
+  TEXT: block,
+  SECRET: block,
+  INTEGER: same,
+  NUMBER: same,
+  BOOLEAN: same,
+  STRING_LIST: (value) =>
+    listOf<string>(value)
+      .map((each) => each.trim())
+      .filter(Boolean),
+  KEY_VALUES: (value) => listOf<KeyValue>(value).filter(({ name }) => name.trim() !== ''),
+}
+
+/** Reads a value of the contract as the form holds it; what does not fit becomes empty. */
+export function toForm(type: SettingFieldType, value: unknown): FieldValue {
+  return IN[type](value)
+}
+
+/** What is sent for a field: null where nothing is filled in. */
 export function toContract(type: SettingFieldType, value: FieldValue): unknown {
-  switch (type) {
-    case 'INTEGER':
-    case 'NUMBER':
-    case 'BOOLEAN':
-      return value
-    case 'STRING_LIST':
-      return (value as string[]).map((line) => line.trim()).filter(Boolean)
-    case 'KEY_VALUES':
-      return (value as KeyValue[]).filter(({ name }) => name.trim() !== '')
-    case 'STRING':
-    case 'URL':
-    case 'ENUM':
-      return (value as string).trim() || null
-    case 'TEXT':
-    case 'SECRET':
-      return (value as string) || null
-  }
+  return OUT[type](value)
+}
+
+function listOf<T>(value: FieldValue): T[] {
+  return Array.isArray(value) ? (value as T[]) : []
 }
 
 function isKeyValue(item: unknown): item is KeyValue {

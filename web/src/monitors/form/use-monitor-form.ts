@@ -1,20 +1,13 @@
-import { computed, ref, type Ref } from 'vue'
-import { useI18n } from 'vue-i18n'
-import {
-  CreateMonitorDocument,
-  TestMonitorDocument,
-  UpdateMonitorDocument,
-  type TestMonitorMutation,
-} from '../../generated/operations.ts'
-import { problemOf, useMutation, type MutationOutcome } from '../../lib/apollo/index.ts'
-import { addToList } from '../list/whole-list.ts'
-import { createInput, kindDraft, testInput, updateInput, type Draft } from './draft.ts'
+import { computed, ref, type ComputedRef, type Ref } from 'vue'
+import { TestMonitorDocument, type TestMonitorMutation } from '../../generated/operations.ts'
+import { useMutation } from '../../lib/apollo/index.ts'
 import { checkDraft } from './draft-check.ts'
-import { noErrors, sortErrors, type FormErrors, type GivenError } from './field-errors.ts'
-import { keyPerInput } from './random-key.ts'
+import { kindDraft, testInput, type Draft } from './draft.ts'
 import type { MonitorKind } from './setting-values.ts'
+import { useFormErrors, type FormErrorState } from './use-form-errors.ts'
+import { useMonitorSave } from './use-monitor-save.ts'
 
-export const COMMON_FIELDS = [
+const COMMON_FIELDS = [
   'name',
   'intervalSeconds',
   'timeoutMs',
@@ -34,110 +27,57 @@ export interface FormContext {
 }
 
 /** What the form does: change its kind, test, save. Whatever fails, what was typed stays. */
-export function useMonitorForm({ draft, kindNamed, stored }: FormContext) {
-  const create = useMutation(CreateMonitorDocument)
-  const update = useMutation(UpdateMonitorDocument)
-  const test = useMutation(TestMonitorDocument)
-  const errors = ref<FormErrors>(noErrors)
-  const result = ref<TestMonitorMutation['testMonitor']['result']>(null)
-  const keyFor = keyPerInput()
-  const { t } = useI18n()
+export function useMonitorForm(context: FormContext) {
+  const { draft, kindNamed } = context
   const kind = computed(() => kindNamed(draft.value.kind))
-  const known = computed(
-    () =>
-      new Set<string>([
-        ...COMMON_FIELDS,
-        ...(kind.value?.fields ?? []).map(({ name }) => `settings.${name}`),
-      ]),
-  )
-
-  /** Shows what is wrong; true when nothing is. */
-  function accept(outcome: MutationOutcome<unknown>, given: readonly GivenError[] = []): boolean {
-    errors.value = sortErrors(given, known.value)
-    if (outcome.error) errors.value.rest.push(wordsOf(outcome.error))
-    return !outcome.error && given.length === 0
-  }
-
-  function wordsOf(error: NonNullable<MutationOutcome<unknown>['error']>): string {
-    const { kind: problem, message } = problemOf(error)
-    return t(`monitors.form.problems.${problem}`, { message })
-  }
-
-  /** Shows what is plainly missing; true when the server may judge the rest. */
-  function isSendable(chosen: MonitorKind, isTest: boolean): boolean {
-    const mistakes = checkDraft(draft.value, chosen).filter(
-      ({ field }) => !isTest || field !== 'name',
-    )
-    errors.value = {
-      ...sortErrors([], known.value),
-      fields: Object.fromEntries(
-        mistakes.map(({ field, key, values }) => [
-          field,
-          t(`monitors.form.mistakes.${key}`, values),
-        ]),
-      ),
-    }
-    return mistakes.length === 0
-  }
+  const errorState = useFormErrors(() => fieldsOf(kind.value))
+  const test = useTest(context, kind, errorState)
+  const { save: saveDraft, isSaving } = useMonitorSave(context, errorState)
 
   function changeKind(name: string): void {
     const next = kindNamed(name)
     if (!next) return
     draft.value.kinds[name] ??= kindDraft(next)
-    const previous = kind.value
-    const isUntouched = draft.value.intervalSeconds === previous?.defaultIntervalSeconds
+    const isUntouched = draft.value.intervalSeconds === kind.value?.defaultIntervalSeconds
     if (isUntouched) draft.value.intervalSeconds = next.defaultIntervalSeconds
     draft.value.kind = name
-    errors.value = noErrors
-    result.value = null
-  }
-
-  async function testNow(): Promise<void> {
-    if (!kind.value || !isSendable(kind.value, true)) return
-    const input = testInput(draft.value, kind.value, stored()?.id ?? null)
-    const outcome = await test.mutate({ input })
-    const payload = outcome.data?.testMonitor
-    accept(outcome, payload?.userErrors)
-    result.value = payload?.result ?? null
+    errorState.clear()
+    test.result.value = null
   }
 
   /** Answers the id of the saved monitor, or null when it was refused. */
   async function save(): Promise<string | null> {
-    if (!kind.value || !isSendable(kind.value, false)) return null
-    const before = stored()
-    return before ? saveChanges(kind.value, before) : saveNew(kind.value)
+    const chosen = kind.value
+    if (!chosen || !errorState.show(checkDraft(draft.value, chosen))) return null
+    return saveDraft(chosen)
   }
 
-  async function saveNew(chosen: MonitorKind): Promise<string | null> {
-    const input = createInput(draft.value, chosen, keyFor([draft.value, chosen.kind]))
-    const outcome = await create.mutate(
-      { input },
-      {
-        update: (cache, { createMonitor }) =>
-          createMonitor.monitor && addToList(cache, [createMonitor.monitor.id]),
-      },
-    )
-    const payload = outcome.data?.createMonitor
-    return accept(outcome, payload?.userErrors) ? (payload?.monitor?.id ?? null) : null
-  }
+  return { kind, errors: errorState.errors, ...test, isSaving, changeKind, save }
+}
 
-  async function saveChanges(
-    chosen: MonitorKind,
-    before: { id: string; version: number },
-  ): Promise<string | null> {
-    const outcome = await update.mutate({ input: updateInput(draft.value, chosen, before) })
-    const payload = outcome.data?.updateMonitor
-    return accept(outcome, payload?.userErrors) ? (payload?.monitor?.id ?? null) : null
-  }
+function useTest(
+  { draft, stored }: FormContext,
+  kind: ComputedRef<MonitorKind | undefined>,
+  { show, accept }: FormErrorState,
+) {
+  const mutation = useMutation(TestMonitorDocument)
+  const result = ref<TestMonitorMutation['testMonitor']['result']>(null)
 
-  return {
-    kind,
-    errors,
-    result,
-    isTesting: test.isLoading,
-    isSaving: computed(() => create.isLoading.value || update.isLoading.value),
-    changeKind,
-    testNow,
-    save,
+  async function testNow(): Promise<void> {
+    const chosen = kind.value
+    if (!chosen) return
+    // A test needs no name yet.
+    const mistakes = checkDraft(draft.value, chosen).filter(({ field }) => field !== 'name')
+    if (!show(mistakes)) return
+    const input = testInput(draft.value, chosen, stored()?.id ?? null)
+    const outcome = await mutation.mutate({ input })
+    const payload = outcome.data?.testMonitor
+    accept(outcome, payload?.userErrors)
+    result.value = payload?.result ?? null
   }
+  return { result, testNow, isTesting: mutation.isLoading }
+}
+
+function fieldsOf(kind: MonitorKind | undefined): Set<string> {
+  return new Set([...COMMON_FIELDS, ...(kind?.fields ?? []).map(({ name }) => `settings.${name}`)])
 }

@@ -14,52 +14,53 @@ export interface ListKeys {
 
 /** The list by keyboard: j and k move, Enter opens, x selects; the focus goes with the cursor. */
 export function useListKeys(keys: ListKeys): void {
-  const { cursor } = keys
-
-  function move(by: number): void {
-    if (cursor.current.value === null) cursor.current.value = keys.openId()
-    keys.scrollTo(cursor.move(by))
-    const id = cursor.current.value
-    void nextTick(() => focusRow(id))
-    // Beside an open panel the cursor leafs through the monitors.
-    if (id && keys.openId()) keys.open(id)
+  const { current, selected, toggle } = keys.cursor
+  const hasCurrent = () => current.value !== null
+  const onCurrent = (run: (id: string) => void) => () => {
+    if (current.value !== null) run(current.value)
   }
-  function toggle(isRange: boolean): void {
-    if (cursor.current.value) cursor.toggle(cursor.current.value, isRange)
-  }
-  function leave(): void {
-    if (cursor.selected.value.size > 0) cursor.clear()
-    else keys.close()
-  }
-
-  const hasCurrent = () => cursor.current.value !== null
-  const shortcut = (
-    name: string,
-    run: () => void,
-    key: string,
-    when?: () => boolean,
-  ): Shortcut => ({
-    keys: key,
-    label: `monitors.keys.${name}`,
-    group: 'monitors.title',
-    run,
-    ...(when && { when }),
-  })
+  const open = onCurrent((id) => keys.open(id))
+  const canLeave = () => selected.value.size > 0 || keys.openId() !== null
   useShortcuts([
-    shortcut('next', () => move(1), 'j'),
-    shortcut('previous', () => move(-1), 'k'),
+    shortcut('j', 'next', () => move(keys, 1)),
+    shortcut('k', 'previous', () => move(keys, -1)),
+    shortcut('Enter', 'open', open, () => hasCurrent() && !isOnControl()),
     shortcut(
-      'open',
-      () => cursor.current.value && keys.open(cursor.current.value),
-      'Enter',
-      () => hasCurrent() && !isOnControl(),
+      'x',
+      'select',
+      onCurrent((id) => toggle(id)),
+      hasCurrent,
     ),
-    shortcut('select', () => toggle(false), 'x', hasCurrent),
-    shortcut('selectRange', () => toggle(true), 'shift+x', hasCurrent),
-    shortcut('leave', leave, 'Escape', () => cursor.selected.value.size > 0 || !!keys.openId()),
-    shortcut('new', keys.create, 'n'),
-    shortcut('filter', keys.focusFilter, '/'),
+    shortcut(
+      'shift+x',
+      'selectRange',
+      onCurrent((id) => toggle(id, true)),
+      hasCurrent,
+    ),
+    shortcut('Escape', 'leave', () => leave(keys), canLeave),
+    shortcut('n', 'new', () => keys.create()),
+    shortcut('/', 'filter', () => keys.focusFilter()),
   ])
+}
+
+function shortcut(keys: string, name: string, run: () => void, when?: () => boolean): Shortcut {
+  const label = `monitors.keys.${name}`
+  return { keys, label, group: 'monitors.title', run, ...(when && { when }) }
+}
+
+function move(keys: ListKeys, by: number): void {
+  const { cursor } = keys
+  cursor.current.value ??= keys.openId()
+  keys.scrollTo(cursor.move(by))
+  const id = cursor.current.value
+  void nextTick(() => focusRow(id))
+  // Beside an open panel the cursor leafs through the monitors.
+  if (id !== null && keys.openId() !== null) keys.open(id)
+}
+
+function leave({ cursor, close }: ListKeys): void {
+  if (cursor.selected.value.size > 0) cursor.clear()
+  else close()
 }
 
 function focusRow(id: string | null): void {
