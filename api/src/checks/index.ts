@@ -1,4 +1,4 @@
-export { type Judgement, judgeConditions, validateConditions } from './conditions/conditions.ts'
+export { type Judgement, judgeConditions } from './conditions/conditions.ts'
 export { detectTarget, kindOf } from './kind-of.ts'
 export { checkKinds } from './kinds/index.ts'
 export type {
@@ -10,6 +10,7 @@ export type {
   Verdict,
 } from './outcome.ts'
 export { type CheckRequest, type CheckTools, runCheck } from './run-check.ts'
+export { validateConditions } from './validate-conditions.ts'
 export type { ParsedSettings, SettingsSchema } from './settings/define-settings.ts'
 export type { Field, KeyValue, SettingFieldType } from './settings/fields.ts'
 export type { CertificateFacts } from '../net/index.ts'

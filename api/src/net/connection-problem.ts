@@ -65,9 +65,8 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : ''
 }
 
-/** OpenSSL's reason without its file names and numbers. */
+/** OpenSSL's reason without its file names and numbers: `…:SSL routines:func:reason:file:line:SSL alert number 116`. */
 function tlsReason(message: string): string {
-  const parts = message.split(':').map((part) => part.trim())
-  const reason = parts.findLast((part) => /[a-z]/.test(part) && !part.includes('../'))
-  return reason ?? message
+  const [, reason] = /:SSL routines:[^:]*:([^:]+):/.exec(message) ?? []
+  return reason ?? message.slice(0, 200)
 }

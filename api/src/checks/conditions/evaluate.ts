@@ -1,20 +1,47 @@
 import type { ConditionResult } from '../outcome.ts'
-import type { Comparison, Condition, Node, PathStep } from './parse.ts'
+import { compare } from './compare.ts'
+import type { Condition, Node, PathStep } from './parse.ts'
 
 /** What conditions may ask for, by name; `$` is the parsed body. */
 export type Facts = Readonly<Record<string, unknown>>
 
 const LONGEST_ACTUAL = 300
-const LONGEST_SUBJECT = 100_000
-const MOST_SEEN = 1_000
+const LONGEST_VALUE = 120
+const DEEPEST_SHOWN = 3
+/** Steps of all conditions of one check together: at most 0.1 s. */
+const MOST_STEPS = 100_000
+
+/** A pattern takes up to 50 ns for each character and instruction: this many of them are one step. */
+const PATTERN_PACE = 20
+
+/** How much a check may still look at. */
+export class Budget {
+  private left = MOST_STEPS
+
+  /** Throws when it is used up. */
+  spend(steps: number): void {
+    this.left -= steps
+    if (this.left < 0) throw new BudgetExceeded()
+  }
+}
+
+class BudgetExceeded extends Error {}
 
 /** Judges one condition. Never throws; what is not there makes every comparison false, except in `has()`. */
-export function evaluate(condition: Condition, facts: Facts): ConditionResult {
-  const isPassed = isTrue(valueOf(condition.root, facts))
-  const seen = new Map<string, string>()
-  collect(condition.root, facts, seen)
-  const actual = [...seen].map(([text, value]) => `${text} = ${value}`).join('; ')
-  return { expression: condition.expression, isPassed, actual: cut(actual, LONGEST_ACTUAL) }
+export function evaluate(
+  condition: Condition,
+  facts: Facts,
+  budget: Budget = new Budget(),
+): ConditionResult {
+  const evaluation = new Evaluation(facts, budget)
+  const { expression } = condition
+  try {
+    const isPassed = isTrue(evaluation.valueOf(condition.root))
+    return { expression, isPassed, actual: evaluation.actual() }
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error
+    return { expression, isPassed: false, actual: 'The answer is too large for this condition' }
+  }
 }
 
 const isTrue = (value: unknown): boolean =>
@@ -22,170 +49,153 @@ const isTrue = (value: unknown): boolean =>
   (typeof value === 'number' && value !== 0) ||
   (typeof value === 'string' && value !== '')
 
-function valueOf(node: Node, facts: Facts): unknown {
-  switch (node.kind) {
-    case 'literal':
-      return node.value
-    case 'range':
-      return { from: valueOf(node.from, facts), to: valueOf(node.to, facts) }
-    case 'list':
-      return node.items.map((item) => valueOf(item, facts))
-    case 'path':
-      return follow(Object.hasOwn(facts, node.root) ? facts[node.root] : undefined, node.steps)
-    case 'call':
-      return call(node, facts)
-    case 'not':
-      return !isTrue(valueOf(node.operand, facts))
-    case 'logic':
-      return node.operator === '&&'
-        ? isTrue(valueOf(node.left, facts)) && isTrue(valueOf(node.right, facts))
-        : isTrue(valueOf(node.left, facts)) || isTrue(valueOf(node.right, facts))
-    case 'compare':
-      return compareNodes(node, facts)
+class Evaluation {
+  private readonly seen = new Map<string, string>()
+
+  constructor(
+    private readonly facts: Facts,
+    private readonly budget: Budget,
+  ) {}
+
+  /** The values of everything that was looked at, as text. */
+  actual(): string {
+    return cut(
+      [...this.seen].map(([text, value]) => `${text} = ${value}`).join('; '),
+      LONGEST_ACTUAL,
+    )
+  }
+
+  valueOf(node: Node, isShown = true): unknown {
+    this.budget.spend(1)
+    switch (node.kind) {
+      case 'literal':
+        return node.value
+      case 'range':
+        return { from: this.valueOf(node.from), to: this.valueOf(node.to) }
+      case 'list':
+        return node.items.map((item) => this.valueOf(item))
+      case 'path':
+        return this.shown(node.text, this.follow(this.rootOf(node.root), node.steps), isShown)
+      case 'call':
+        return this.shown(node.text, this.call(node), isShown)
+      case 'not':
+        return !isTrue(this.valueOf(node.operand, isShown))
+      case 'logic':
+        return this.logic(node, isShown)
+      case 'compare':
+        return this.compareNodes(node, isShown)
+    }
+  }
+
+  private shown(text: string, value: unknown, isShown: boolean): unknown {
+    if (isShown) this.seen.set(text, show(value))
+    return value
+  }
+
+  private rootOf(name: string): unknown {
+    return Object.hasOwn(this.facts, name) ? this.facts[name] : undefined
+  }
+
+  private logic(node: Extract<Node, { kind: 'logic' }>, isShown: boolean): boolean {
+    const left = isTrue(this.valueOf(node.left, isShown))
+    const isSettled = node.operator === '&&' ? !left : left
+    return isSettled ? left : isTrue(this.valueOf(node.right, isShown))
+  }
+
+  private compareNodes(node: Extract<Node, { kind: 'compare' }>, isShown: boolean): boolean {
+    const left = this.valueOf(node.left, isShown)
+    if (node.pattern) {
+      if (typeof left !== 'string') return false
+      this.budget.spend(Math.ceil((left.length * node.pattern.programSize()) / PATTERN_PACE))
+      return node.pattern.matcher(left).find()
+    }
+    const right = this.valueOf(node.right, isShown)
+    if (left === undefined || right === undefined) return false
+    this.budget.spend(sizeOf(left) + sizeOf(right))
+    return compare(node.operator, left, right)
+  }
+
+  /** Own properties only: a path never reaches a prototype. */
+  private follow(start: unknown, steps: readonly PathStep[]): unknown {
+    let value = start
+    for (const [index, step] of steps.entries()) {
+      this.budget.spend(1)
+      if (typeof step === 'object') {
+        if (!Array.isArray(value)) return undefined
+        const rest = steps.slice(index + 1)
+        return value.map((item) => this.follow(item, rest))
+      }
+      value = child(value, step)
+    }
+    return value
+  }
+
+  private call(node: Extract<Node, { kind: 'call' }>): unknown {
+    const [value, wanted] = node.args.map((arg) => this.valueOf(arg, false))
+    this.budget.spend(sizeOf(value))
+    const matches = (item: unknown): boolean =>
+      node.args.length === 2 ? compare('==', item, wanted) : isTrue(item)
+    switch (node.name) {
+      case 'has':
+        return value !== undefined && value !== null
+      case 'len':
+        return lengthOf(value)
+      case 'lower':
+        return typeof value === 'string' ? value.toLowerCase() : undefined
+      case 'upper':
+        return typeof value === 'string' ? value.toUpperCase() : undefined
+      case 'date':
+        return timeOf(value)
+      case 'any':
+        return Array.isArray(value) ? value.some(matches) : undefined
+      case 'all':
+        return Array.isArray(value) ? value.every(matches) : undefined
+      case 'count':
+        return Array.isArray(value) ? value.filter(matches).length : undefined
+    }
   }
 }
 
-function compareNodes(node: Extract<Node, { kind: 'compare' }>, facts: Facts): boolean {
-  const left = valueOf(node.left, facts)
-  if (left === undefined) return false
-  if (node.pattern)
-    return typeof left === 'string' && node.pattern.matcher(left.slice(0, LONGEST_SUBJECT)).find()
-  const right = valueOf(node.right, facts)
-  return right !== undefined && compare(node.operator, left, right)
-}
-
-/** Own properties only: a path never reaches a prototype. */
-function follow(value: unknown, steps: readonly PathStep[]): unknown {
-  const [step, ...rest] = steps
-  if (step === undefined) return value
+function child(value: unknown, step: string | number): unknown {
   if (typeof value !== 'object' || value === null) return undefined
-  if (typeof step === 'object')
-    return Array.isArray(value)
-      ? value.slice(0, MOST_SEEN).map((item) => follow(item, rest))
-      : undefined
   const key =
     typeof step === 'number' && step < 0 && Array.isArray(value) ? value.length + step : step
-  return Object.hasOwn(value, key)
-    ? follow((value as Record<string | number, unknown>)[key], rest)
-    : undefined
+  // Enumerable ones only: the length of a list is not part of what was answered.
+  const isThere = Object.prototype.propertyIsEnumerable.call(value, key)
+  return isThere ? (value as Record<string | number, unknown>)[key] : undefined
 }
 
-function compare(operator: Comparison, left: unknown, right: unknown): boolean {
-  switch (operator) {
-    case '==':
-      return isEqual(left, right)
-    case '!=':
-      return !isEqual(left, right)
-    case 'in':
-      return isIn(left, right)
-    case 'contains':
-      return isContained(left, right)
-    case '=~':
-      return false
-    default:
-      return compareOrder(operator, left, right)
-  }
+/** What looking through a value costs. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return Math.ceil(value.length / 1_000)
+  return Array.isArray(value) ? value.length : 1
 }
 
-function compareOrder(operator: '<' | '<=' | '>' | '>=', left: unknown, right: unknown): boolean {
-  const areComparable =
-    (typeof left === 'number' && typeof right === 'number') ||
-    (typeof left === 'string' && typeof right === 'string')
-  if (!areComparable) return false
-  if (operator === '<') return left < right
-  if (operator === '<=') return left <= right
-  return operator === '>' ? left > right : left >= right
-}
-
-/** A number equals the text that spells it: JSON and headers disagree on types. */
-function isEqual(left: unknown, right: unknown): boolean {
-  if (typeof left === 'number' && typeof right === 'string')
-    return right.trim() !== '' && left === Number(right)
-  if (typeof left === 'string' && typeof right === 'number')
-    return left.trim() !== '' && Number(left) === right
-  if (typeof left === 'object' && left !== null)
-    return JSON.stringify(left) === JSON.stringify(right)
-  return left === right
-}
-
-function isIn(left: unknown, right: unknown): boolean {
-  if (Array.isArray(right))
-    return right.some((item) => (isRange(item) ? isIn(left, item) : isEqual(left, item)))
-  if (!isRange(right))
-    return typeof right === 'string' && typeof left === 'string' && right.includes(left)
-  return compareOrder('>=', left, right.from) && compareOrder('<=', left, right.to)
-}
-
-function isRange(value: unknown): value is { from: unknown; to: unknown } {
-  return typeof value === 'object' && value !== null && Object.keys(value).join() === 'from,to'
-}
-
-function isContained(left: unknown, right: unknown): boolean {
-  if (typeof left === 'string') return left.includes(String(right))
-  return Array.isArray(left) && left.some((item) => isEqual(item, right))
-}
-
-function call(node: Extract<Node, { kind: 'call' }>, facts: Facts): unknown {
-  const [value, wanted] = node.args.map((arg) => valueOf(arg, facts))
-  const matches = (item: unknown): boolean =>
-    node.args.length === 2 ? isEqual(item, wanted) : isTrue(item)
-  switch (node.name) {
-    case 'has':
-      return value !== undefined && value !== null
-    case 'len':
-      return lengthOf(value)
-    case 'lower':
-      return typeof value === 'string' ? value.toLowerCase() : undefined
-    case 'upper':
-      return typeof value === 'string' ? value.toUpperCase() : undefined
-    case 'date':
-      return typeof value === 'string' && !Number.isNaN(Date.parse(value))
-        ? Date.parse(value)
-        : undefined
-    case 'any':
-      return Array.isArray(value) ? value.some(matches) : undefined
-    case 'all':
-      return Array.isArray(value) ? value.every(matches) : undefined
-    case 'count':
-      return Array.isArray(value) ? value.filter(matches).length : undefined
-  }
+function timeOf(value: unknown): number | undefined {
+  const time = typeof value === 'string' ? Date.parse(value) : NaN
+  return Number.isNaN(time) ? undefined : time
 }
 
 function lengthOf(value: unknown): number | undefined {
-  if (typeof value === 'string') return [...value.slice(0, LONGEST_SUBJECT)].length
+  if (typeof value === 'string') return value.length
   if (Array.isArray(value)) return value.length
   return typeof value === 'object' && value !== null ? Object.keys(value).length : undefined
 }
 
-/** The values of everything that the condition looks at. */
-function collect(node: Node, facts: Facts, seen: Map<string, string>): void {
-  switch (node.kind) {
-    case 'path':
-    case 'call':
-      seen.set(node.text, show(valueOf(node, facts)))
-      break
-    case 'not':
-      collect(node.operand, facts, seen)
-      break
-    case 'logic':
-    case 'compare':
-      collect(node.left, facts, seen)
-      collect(node.right, facts, seen)
-      break
-    case 'list':
-      for (const item of node.items) collect(item, facts, seen)
-      break
-    case 'literal':
-    case 'range':
-      break
-  }
-}
-
-function show(value: unknown): string {
-  if (value === undefined) return 'nothing'
-  if (typeof value === 'number' && !Number.isInteger(value))
-    return String(Math.round(value * 100) / 100)
-  return cut(JSON.stringify(value) ?? 'nothing', LONGEST_ACTUAL)
+function show(value: unknown, depth = 0): string {
+  if (value === undefined) return depth ? 'null' : 'nothing'
+  if (typeof value === 'number')
+    return String(Number.isInteger(value) ? value : Math.round(value * 100) / 100)
+  if (typeof value === 'string') return JSON.stringify(cut(value, LONGEST_VALUE))
+  if (typeof value !== 'object' || value === null) return String(value)
+  if (depth >= DEEPEST_SHOWN) return '…'
+  const items = Array.isArray(value)
+    ? value.slice(0, 10).map((item) => show(item, depth + 1))
+    : Object.entries(value)
+        .slice(0, 10)
+        .map(([name, item]) => `${JSON.stringify(name)}:${show(item, depth + 1)}`)
+  const text = cut(items.join(','), LONGEST_VALUE)
+  return Array.isArray(value) ? `[${text}]` : `{${text}}`
 }
 
 function cut(text: string, longest: number): string {

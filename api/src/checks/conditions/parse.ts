@@ -11,7 +11,7 @@ export type Node =
   | { kind: 'literal'; value: string | number | boolean | null }
   | { kind: 'range'; from: Node; to: Node }
   | { kind: 'list'; items: Node[] }
-  | { kind: 'path'; root: string; steps: PathStep[]; text: string }
+  | { kind: 'path'; root: string; steps: PathStep[]; text: string; at: number }
   | { kind: 'call'; name: FunctionName; args: Node[]; text: string }
   | { kind: 'not'; operand: Node }
   | { kind: 'logic'; operator: '&&' | '||'; left: Node; right: Node }
@@ -41,6 +41,8 @@ const BINDING: Record<string, number> = {
 }
 const MOST_NODES = 200
 const DEEPEST = 32
+/** Instructions of a compiled pattern. */
+const LARGEST_PATTERN = 500
 const PREFIX = /^\s*degraded\s*:/
 const CONSTANTS: Record<string, boolean | null> = { true: true, false: false, null: null }
 
@@ -49,6 +51,31 @@ export function parseCondition(expression: string): Condition {
   const prefix = PREFIX.exec(expression)?.[0] ?? ''
   const parser = new Parser(expression.slice(prefix.length), prefix.length)
   return { expression, isDegraded: prefix !== '', root: parser.whole() }
+}
+
+/** The names that a condition asks for, and where. */
+export function rootsOf({ root }: Condition): { name: string; at: number }[] {
+  return pathsOf(root).map((path) => ({ name: path.root, at: path.at }))
+}
+
+function pathsOf(node: Node): Extract<Node, { kind: 'path' }>[] {
+  switch (node.kind) {
+    case 'literal':
+      return []
+    case 'path':
+      return [node]
+    case 'not':
+      return pathsOf(node.operand)
+    case 'range':
+      return [node.from, node.to].flatMap(pathsOf)
+    case 'list':
+      return node.items.flatMap(pathsOf)
+    case 'call':
+      return node.args.flatMap(pathsOf)
+    case 'logic':
+    case 'compare':
+      return [node.left, node.right].flatMap(pathsOf)
+  }
 }
 
 /** A Pratt parser with a budget of nodes and a bound on depth. */
@@ -136,13 +163,17 @@ class Parser {
   private pattern(node: Node, at: number): RE2JS {
     if (node.kind !== 'literal' || typeof node.value !== 'string')
       this.fail('=~ needs a pattern in quotes.', at)
+    const pattern = this.compile(node.value, at)
+    if (pattern.programSize() > LARGEST_PATTERN) this.fail('This pattern is too large.', at)
+    return pattern
+  }
+
+  private compile(pattern: string, at: number): RE2JS {
     try {
-      return RE2JS.compile(node.value)
+      return RE2JS.compile(pattern)
     } catch (error) {
-      this.fail(
-        `This is not a pattern: ${error instanceof Error ? error.message : String(error)}.`,
-        at,
-      )
+      const reason = error instanceof Error ? error.message : String(error)
+      return this.fail(`This is not a pattern: ${reason}.`, at)
     }
   }
 
@@ -183,7 +214,13 @@ class Parser {
     if (this.is('(')) return this.call(token)
     const steps: PathStep[] = []
     while (this.is('.') || this.is('[')) steps.push(this.step())
-    return { kind: 'path', root: token.text, steps, text: this.textSince(token) }
+    return {
+      kind: 'path',
+      root: token.text,
+      steps,
+      text: this.textSince(token),
+      at: token.at + this.offset,
+    }
   }
 
   private call(token: Token): Node {
@@ -215,6 +252,8 @@ class Parser {
     if (token.kind === 'string') return token.text
     if (token.kind === 'number' && Number.isInteger(token.value)) return token.value!
     if (token.kind === 'operator' && token.text === '*') return { every: true }
+    if (token.kind === 'operator' && token.text === '-' && this.peek().kind === 'number')
+      return -this.take().value!
     return this.fail('In brackets stands a number, a name in quotes, or *.', token.at)
   }
 

@@ -24,7 +24,6 @@ const UNITS: Record<string, number> = {
   m: 60_000,
   h: 3_600_000,
   d: 86_400_000,
-  '%': 0.01,
 }
 const SPACE = /\s+/y
 const NUMBER = /(\d+(?:\.\d+)?)(ms|s|m|h|d|%)?(?![A-Za-z0-9_])/y
@@ -58,7 +57,9 @@ export function tokenize(line: string): Token[] {
 function nextToken(line: string, at: number): [Token, number] {
   const number = match(NUMBER, line, at)
   if (number) {
-    const value = Number(number[1]) * (UNITS[number[2] ?? ''] ?? 1)
+    const unit = number[2] ?? ''
+    // Not times 0.01: 95 % must equal 0.95.
+    const value = unit === '%' ? Number(number[1]) / 100 : Number(number[1]) * (UNITS[unit] ?? 1)
     return [{ kind: 'number', text: number[0], value, at }, number[0].length]
   }
   const string = match(STRING, line, at)

@@ -57,7 +57,10 @@ describe('the deadline of an http check', () => {
     const running = checkHttp({ url: at(port) }, within)
     const until = performance.now() + HARD + 1_200
     while (performance.now() < until);
-    expect(await running).toMatchObject({ verdict: 'UNKNOWN', message: /stood still/ })
+    expect(await running).toMatchObject({
+      verdict: 'UNKNOWN',
+      message: expect.stringMatching(/stood still/),
+    })
   })
 
   it('falls at once when the check is called off, which says nothing of the target', async () => {
@@ -86,7 +89,7 @@ describe('a body', () => {
   })
 
   it('that is a gzip bomb is cut at 1 MiB', async () => {
-    const bomb = gzipSync(Buffer.alloc(300 * MIB))
+    const bomb = gzipSync(Buffer.alloc(100 * MIB))
     expect(bomb.length).toBeLessThan(MIB)
     const port = await web((_request, response) =>
       response.writeHead(500, { 'content-encoding': 'gzip' }).end(bomb),
@@ -94,7 +97,7 @@ describe('a body', () => {
     const before = process.memoryUsage().rss
     const outcome = await checkHttp({ url: at(port) })
     expect(outcome).toMatchObject({ verdict: 'DOWN', evidence: { isBodyTruncated: true } })
-    expect(process.memoryUsage().rss - before).toBeLessThan(100 * MIB)
+    expect(process.memoryUsage().rss - before).toBeLessThan(60 * MIB)
   })
 
   it('of compressed nothings without end is cut too', async () => {
