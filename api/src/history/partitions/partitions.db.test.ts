@@ -70,7 +70,7 @@ describe('daily partitions', () => {
     await watch.start()
     expect(await partitions('event')).not.toContain('event_p20260113')
     evening.advance(HOUR_MS)
-    await expect.poll(() => partitions('event')).toContain('event_p20260113')
+    await expect.poll(() => partitions('event'), { timeout: 10_000 }).toContain('event_p20260113')
     await watch.stop()
   })
 
@@ -172,7 +172,18 @@ describe('retention', () => {
     await database.asOwner((runner) =>
       runner.query('alter table heartbeat detach partition heartbeat_p20251001'),
     )
-    expect(await retention().runOnce(NOW)).toContain('heartbeat_p20251001')
+    const reader = await database.openSnapshot(await newWorkspace(database))
+    await reader.manager.query('select count(*) from evidence')
+    const broken = database.asOwner(async (runner) => {
+      await runner.query(`set lock_timeout = '50ms'`)
+      const detach = 'alter table evidence detach partition evidence_p20251001 concurrently'
+      await runner.query(detach).finally(() => runner.query('reset lock_timeout'))
+    })
+    await expect(broken).rejects.toThrow(/lock timeout/)
+    await reader.close()
+    const dropped = await retention().runOnce(NOW)
+    expect(dropped).toContain('heartbeat_p20251001')
+    expect(dropped).toContain('evidence_p20251001')
     expect(await retention().runOnce(NOW)).toEqual([])
   })
 

@@ -8,6 +8,7 @@ import { DAY_MS, HOUR_MS } from '../time-windows.ts'
 import { type DailyTable, dropPartition, listPartitions } from './partitions.ts'
 
 const FIRST_AFTER_MS = 5 * 60_000
+const PATIENCE = '10s'
 
 /** No row while a workspace with history has no watermark: nothing of it is rolled up. Null without history. */
 const ROLLED_UP_TO = `
@@ -70,7 +71,10 @@ async function readRolledUpTo(runner: QueryRunner): Promise<number> {
   return rows[0].ms === null ? Infinity : Number(rows[0].ms)
 }
 
-/** Detaching without stopping anybody is not possible inside a transaction, hence the lock of the session. */
+/**
+ * Detaching without stopping anybody is not possible inside a transaction, hence the lock of the session. It waits for
+ * readers of the table: after a while it gives up, and the next run finishes what was begun.
+ */
 async function dropBehind(
   runner: QueryRunner,
   ends: Record<DailyTable, number>,
@@ -79,6 +83,7 @@ async function dropBehind(
   const dropped: string[] = []
   await runner.query('select pg_advisory_lock($1, $2)', key)
   try {
+    await runner.query(`set lock_timeout = '${PATIENCE}'`)
     for (const table of Object.keys(ends) as DailyTable[])
       for (const partition of await listPartitions(runner, table)) {
         if (partition.dayMs + DAY_MS > ends[table]) continue
@@ -86,6 +91,7 @@ async function dropBehind(
         dropped.push(partition.name)
       }
   } finally {
+    await runner.query('reset lock_timeout')
     await runner.query('select pg_advisory_unlock($1, $2)', key)
   }
   return dropped

@@ -93,8 +93,12 @@ describe('the rollup job', () => {
     await written
     const running = job.runOnce(START + HOUR_MS + 60_000)
     await expect
-      .poll(() =>
-        database.worker.query(`select 1 from pg_locks where locktype = 'advisory' and not granted`),
+      .poll(
+        () =>
+          database.worker.query(
+            `select 1 from pg_locks where locktype = 'advisory' and not granted`,
+          ),
+        { timeout: 10_000 },
       )
       .toHaveLength(1)
     expect(await workspace.rows('rollup_hour')).toEqual([])

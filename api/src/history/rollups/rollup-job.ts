@@ -27,6 +27,7 @@ const HOURS_IN_A_BATCH = 1_000
  */
 export class RollupJob {
   private readonly routine: Routine
+  private isStopping = false
 
   constructor(
     private readonly options: { database: Pick<Database, 'work'>; clock: Clock; log: Log },
@@ -37,10 +38,13 @@ export class RollupJob {
   }
 
   start(): void {
+    this.isStopping = false
     this.routine.start(FIRST_AFTER_MS)
   }
 
+  /** Returns when the batch in progress is committed; the rest stays dirty. */
   stop(): Promise<void> {
+    this.isStopping = true
     return this.routine.stop()
   }
 
@@ -49,18 +53,19 @@ export class RollupJob {
     const { database } = this.options
     await database.work(beginWorkspaces)
     let computed = await this.rollUpDirty()
-    while (await database.work((runner) => sealHours(runner, sealableUntil(now))))
-      computed += await this.rollUpDirty()
+    const seal = (runner: QueryRunner): Promise<boolean> => sealHours(runner, sealableUntil(now))
+    while (!this.isStopping && (await database.work(seal))) computed += await this.rollUpDirty()
     return computed
   }
 
   private async rollUpDirty(): Promise<number> {
     let computed = 0
-    for (;;) {
+    while (!this.isStopping) {
       const hours = await this.options.database.work(rollUpBatch)
       computed += hours
-      if (hours < HOURS_IN_A_BATCH) return computed
+      if (hours < HOURS_IN_A_BATCH) break
     }
+    return computed
   }
 }
 
