@@ -1,24 +1,28 @@
 import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vite'
+import { defaultClientConditions, defineConfig } from 'vite'
+import { compiledMessages } from './vite/compiled-messages.ts'
 import { serverProxy } from './vite/dev-proxy.ts'
 import { precompress } from './vite/precompress.ts'
 import { vueDefines } from './vite/vue-defines.ts'
+import { withoutWholeVue } from './vite/whole-vue.ts'
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
   root: at('.'),
   define: vueDefines,
-  plugins: [vue(), tailwindcss(), precompress()],
+  // rxjs in the language of today: without helpers for the old one.
+  resolve: { conditions: ['es2015', ...defaultClientConditions] },
+  plugins: [vue(), tailwindcss(), compiledMessages(), withoutWholeVue(), precompress()],
   // The playground's packages are found late; naming them spares a reload in the middle of development.
   optimizeDeps: { entries: ['index.html', 'playground/index.html'] },
   server: { port: 5173, strictPort: true, proxy: serverProxy(process.env['PORT'] ?? '3000') },
   build: {
     outDir: at('dist'),
     emptyOutDir: true,
-    target: ['chrome123', 'firefox121', 'safari17.5'],
+    target: ['chrome123', 'firefox125', 'safari17.5'],
     // Data addresses are allowed for images only; everything else is a file of its own.
     assetsInlineLimit: 0,
     // The policy of the pages forbids inline scripts, and every target preloads by itself.
@@ -37,7 +41,7 @@ export default defineConfig({
             { name: 'vue', test: /node_modules[\\/](@vue|vue|vue-router|vue-i18n|@intlify)[\\/]/ },
             {
               name: 'apollo',
-              test: /node_modules[\\/](@apollo|@wry|optimism|rxjs|graphql-ws)[\\/]/,
+              test: /node_modules[\\/](@apollo|@wry|optimism|rxjs|@graphql-typed-document-node)[\\/]/,
             },
           ],
         },

@@ -6,6 +6,7 @@ export const vueDefines = {
   __VUE_I18N_FULL_INSTALL__: 'false',
   __VUE_I18N_LEGACY_API__: 'false',
   __INTLIFY_JIT_COMPILATION__: 'true',
+  // The build's plugin turns this on.
   __INTLIFY_DROP_MESSAGE_COMPILER__: 'false',
   __INTLIFY_PROD_DEVTOOLS__: 'false',
 }

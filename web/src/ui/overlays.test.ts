@@ -78,34 +78,66 @@ describe('a menu', () => {
       slots: { default: () => h(Button, () => 'Theme') },
     })
     mounted.push(menu)
-    await menu.get('button').trigger('keydown', { key: 'Enter' })
+    menu.get('button').element.focus()
+    await menu.get('button').trigger('keydown', { key: 'ArrowDown' })
     await flushPromises()
     return menu
   }
+  const ITEMS = [
+    { id: 'pause', label: 'Pause' },
+    { id: 'edit', label: 'Edit', disabled: true },
+    { id: 'delete', label: 'Delete' },
+  ]
+  const focused = () => document.activeElement?.textContent?.trim()
 
-  it('opens by the keyboard and runs what is chosen', async () => {
+  it('begins at its first item, steps over disabled ones and goes around the ends', async () => {
+    await open({ items: ITEMS })
+    expect(focused()).toBe('Pause')
+    pressOn(document.activeElement, 'ArrowDown')
+    expect(focused()).toBe('Delete')
+    pressOn(document.activeElement, 'ArrowDown')
+    expect(focused()).toBe('Pause')
+    pressOn(document.activeElement, 'End')
+    expect(focused()).toBe('Delete')
+  })
+
+  it('goes to what is typed', async () => {
+    await open({ items: ITEMS })
+    pressOn(document.activeElement, 'd')
+    pressOn(document.activeElement, 'e')
+    expect(focused()).toBe('Delete')
+  })
+
+  it('runs what is chosen and gives the focus back', async () => {
     const run = vi.fn()
-    await open({ items: [{ id: 'a', label: 'Pause', run }] })
+    const menu = await open({ items: [{ id: 'a', label: 'Pause', run }] })
+    expect(menu.get('button').attributes('aria-expanded')).toBe('true')
     shown('[role=menuitem]')?.click()
     await flushPromises()
     expect(run).toHaveBeenCalledTimes(1)
     expect(shown('[role=menu]')).toBeNull()
+    expect(focused()).toBe('Theme')
+  })
+
+  it('closes by Escape and by a press elsewhere', async () => {
+    const menu = await open({ items: ITEMS })
+    pressOn(document.activeElement, 'Escape')
+    await flushPromises()
+    expect(shown('[role=menu]')).toBeNull()
+    await menu.get('button').trigger('keydown', { key: 'ArrowUp' })
+    await flushPromises()
+    expect(focused()).toBe('Delete')
+    document.body.dispatchEvent(new Event('pointerdown', { bubbles: true }))
+    await flushPromises()
+    expect(shown('[role=menu]')).toBeNull()
   })
 
   it('says which one of a choice is chosen', async () => {
-    const items = [
-      { id: 'light', label: 'Light' },
-      { id: 'dark', label: 'Dark' },
-    ]
-    await open({ items, chosen: 'dark' })
-    const states = [...document.querySelectorAll('[role=menuitemradio]')].map((item) => [
-      item.textContent?.trim(),
+    await open({ items: ITEMS, chosen: 'delete' })
+    const states = [...document.querySelectorAll('[role=menuitemradio]')].map((item) =>
       item.getAttribute('aria-checked'),
-    ])
-    expect(states).toEqual([
-      ['Light', 'false'],
-      ['Dark', 'true'],
-    ])
+    )
+    expect(states).toEqual(['false', 'false', 'true'])
   })
 })
 
@@ -158,8 +190,7 @@ describe('a split pane', () => {
   it('shows it as a sheet elsewhere, and closing the sheet closes the panel', async () => {
     isWide = false
     const pane = open()
-    await flushPromises()
-    expect(shown('[role=dialog] .facts')).not.toBeNull()
+    await vi.waitFor(() => expect(shown('[role=dialog] .facts')).not.toBeNull())
     shown('[aria-label=Close]')?.click()
     expect(pane.emitted('update:open')).toEqual([[false]])
   })
