@@ -3,6 +3,7 @@ import { i18n } from '../lib/i18n/index.ts'
 import { listenForShortcuts } from '../lib/shortcuts.ts'
 import '../ui/tokens.css'
 import App from './App.vue'
+import { startLive } from './live/start-live.ts'
 import { loadEnglish, loadViewersLanguage } from './messages.ts'
 import { reloadAfterUpdate } from './reload-after-update.ts'
 import { createAppRouter } from './router.ts'
@@ -12,4 +13,6 @@ listenForShortcuts()
 const router = createAppRouter()
 reloadAfterUpdate(router)
 await loadViewersLanguage()
-createApp(App).use(i18n).use(router).mount('#app')
+const app = createApp(App).use(i18n).use(router)
+startLive(app)
+app.mount('#app')
