@@ -1,9 +1,9 @@
 import { buildSchema, parse, validate } from 'graphql'
-import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import contract from '../../schema.graphql?raw'
 import { EXAMPLES } from './examples.ts'
 
-const schema = buildSchema(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'))
+const schema = buildSchema(contract)
 
 it.each(EXAMPLES.map(({ query, variables }) => [query.match(/(\w+)\s*\(/)?.[1], query, variables]))(
   'the example %s fits the contract, with variables that can be read',
