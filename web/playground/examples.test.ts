@@ -1,9 +1,12 @@
 import { buildSchema, parse, validate } from 'graphql'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, it } from 'vitest'
-import contract from '../../schema.graphql?raw'
 import { EXAMPLES } from './examples.ts'
 
-const schema = buildSchema(contract)
+const schema = buildSchema(
+  readFileSync(path.join(import.meta.dirname, '../../schema.graphql'), 'utf8'),
+)
 
 it.each(EXAMPLES.map(({ query, variables }) => [query.match(/(\w+)\s*\(/)?.[1], query, variables]))(
   'the example %s fits the contract, with variables that can be read',
