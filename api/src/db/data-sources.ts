@@ -1,5 +1,6 @@
 import type { ClientConfig } from 'pg'
 import { DataSource, type DataSourceOptions, type EntityTarget, type ObjectLiteral } from 'typeorm'
+import { type Log, silentLog } from '../lib/log.ts'
 import { migrations } from './migrations/index.ts'
 import { SCHEMA } from './roles.ts'
 
@@ -10,22 +11,20 @@ export interface DataSourceSettings {
   connection: ClientConfig
   entities: readonly EntityClass[]
   poolSize: number
-  onPoolError?: (error: unknown) => void
-}
-
-function placeOf({ connectionString, ...rest }: ClientConfig): object {
-  if (connectionString) return { url: connectionString }
-  const { host, port, user, password, database } = rest
-  return { host, port, username: user, password, database }
+  log?: Log
 }
 
 /** What TypeORM needs to know; the role and the search path travel as start-up options of each connection. */
-export function dataSourceOptions(settings: DataSourceSettings): DataSourceOptions {
+export function dataSourceOptions({
+  connection,
+  entities,
+  poolSize,
+  log = silentLog,
+}: DataSourceSettings): DataSourceOptions {
   return {
     type: 'postgres',
-    ...placeOf(settings.connection),
     schema: SCHEMA,
-    entities: [...settings.entities],
+    entities: [...entities],
     migrations: [...migrations],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
@@ -34,10 +33,17 @@ export function dataSourceOptions(settings: DataSourceSettings): DataSourceOptio
     installExtensions: false,
     uuidExtension: 'pgcrypto',
     applicationName: 'allswell',
-    poolSize: settings.poolSize,
+    poolSize,
     connectTimeoutMS: 5_000,
-    poolErrorHandler: settings.onPoolError ?? (() => undefined),
-    extra: { options: settings.connection.options, idleTimeoutMillis: 60_000, keepAlive: true },
+    // An idle connection broke: the pool drops it. The error itself carries the whole client.
+    poolErrorHandler: (error: Error) =>
+      log.debug({ reason: error.message }, 'A database connection broke'),
+    extra: {
+      ...connection,
+      idleTimeoutMillis: 60_000,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+    },
   } as DataSourceOptions
 }
 

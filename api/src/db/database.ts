@@ -1,109 +1,64 @@
+import type { ClientConfig } from 'pg'
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm'
-import { AppError } from '../lib/app-error.ts'
-import { isId } from '../lib/ids.ts'
 import type { Log } from '../lib/log.ts'
 import { type AdvisoryLock, holdAdvisoryLock } from './advisory-lock.ts'
-import { openDataSource, type EntityClass } from './data-sources.ts'
-import { assertDurable } from './durability.ts'
-import { EmbeddedServer } from './embedded/embedded-server.ts'
+import { openDataSource } from './data-sources.ts'
 import { Listener } from './listener.ts'
-import { migrate } from './migrate.ts'
-import {
-  type Connections,
-  embeddedConnections,
-  prepareEmbedded,
-  prepareUrl,
-  urlConnections,
-} from './roles.ts'
 import { Snapshot } from './snapshot.ts'
+import { checkedWorkspaceId, inTransaction } from './transaction.ts'
+import { isLostRace } from './trouble.ts'
 
-export interface DatabaseConfig {
-  dataFolder: string
-  /** A PostgreSQL of the user's own; absent: the embedded one. */
-  databaseUrl?: string | undefined
-}
+const ALIVE_PATIENCE_MS = 2_000
+const CLOSE_PATIENCE_MS = 5_000
 
-export interface DatabaseOptions {
-  config: DatabaseConfig
-  entities: readonly EntityClass[]
+export interface DatabaseParts {
+  /** The pool of the app role that snapshots hold while a request reads. */
+  app: DataSource
+  /** A pool of the app role for changes only: a request that reads may write without waiting for other readers. */
+  writer: DataSource
+  worker: DataSource
+  ownerConnection: ClientConfig
+  workerConnection: ClientConfig
+  /** The embedded PostgreSQL; absent with DATABASE_URL. */
+  server: { readonly pid: number | undefined; stop(): Promise<void> } | undefined
   log: Log
-  /** Told, in words, what a start is doing when it takes longer. */
-  onStep?: (text: string) => void
-  /** For tools: use the server of a folder that another process owns instead of starting one. */
-  mayAttach?: boolean
 }
-
-const APP_POOL = 12
-const WORKER_POOL = 8
-/** Serialization failure and deadlock: nothing happened, once more is safe. */
-const TRY_AGAIN = new Set(['40001', '40P01'])
-
-const isTryAgain = (error: unknown): boolean =>
-  TRY_AGAIN.has(String((error as { code?: unknown } | undefined)?.code))
 
 /** PostgreSQL through three roles: the owner migrates, the app serves requests in one workspace, the worker works across. */
 export class Database {
+  readonly app: DataSource
+  readonly worker: DataSource
   private readonly listeners = new Set<Listener>()
   private ownerSource: Promise<DataSource> | undefined
 
-  private constructor(
-    readonly app: DataSource,
-    readonly worker: DataSource,
-    private readonly connections: Connections,
-    private readonly server: EmbeddedServer | undefined,
-    private readonly log: Log,
-  ) {}
-
-  /** Starts or finds PostgreSQL, prepares roles, migrates, connects. Throws AppError with what to do. */
-  static async open(options: DatabaseOptions): Promise<Database> {
-    const server = options.config.databaseUrl ? undefined : await openServer(options)
-    try {
-      return await Database.openOn(server, options)
-    } catch (error) {
-      await server?.stop()
-      throw error
-    }
-  }
-
-  private static async openOn(
-    server: EmbeddedServer | undefined,
-    options: DatabaseOptions,
-  ): Promise<Database> {
-    const connections = await prepare(server, options)
-    const ran = await migrate(connections.owner)
-    if (ran.length) options.onStep?.(`Migrated: ${ran.join(', ')}`)
-    const onPoolError = (error: unknown): void =>
-      options.log.warn({ err: error }, 'A database connection broke')
-    const common = { entities: options.entities, onPoolError }
-    const [app, worker] = await Promise.all([
-      openDataSource({ ...common, connection: connections.app, poolSize: APP_POOL }),
-      openDataSource({ ...common, connection: connections.worker, poolSize: WORKER_POOL }),
-    ])
-    const database = new Database(app, worker, connections, server, options.log)
-    await assertDurable(app)
-    return database
+  constructor(private readonly parts: DatabaseParts) {
+    this.app = parts.app
+    this.worker = parts.worker
   }
 
   /** The embedded server's process; undefined with DATABASE_URL. */
   get embeddedPid(): number | undefined {
-    return this.server?.pid
+    return this.parts.server?.pid
   }
 
-  /** One consistent picture of a workspace, read only. The caller closes it. */
+  /**
+   * One consistent picture of a workspace, read only. The caller closes it. Throws NOT_FOUND for an unknown
+   * workspace, UNAVAILABLE when the database is away.
+   */
   openSnapshot(workspaceId: string): Promise<Snapshot> {
     return Snapshot.open(this.app, workspaceId)
   }
 
   /** One transaction of a request in its workspace; once more when it lost a race. */
   async write<T>(workspaceId: string, run: (manager: EntityManager) => Promise<T>): Promise<T> {
-    if (!isId(workspaceId)) throw new Error('A workspace id must be a UUID')
+    const bind = `select set_config('allswell.workspace_id', '${checkedWorkspaceId(workspaceId)}', true)`
     const once = (): Promise<T> =>
-      inTransaction(this.app, async (runner) => {
-        await runner.query("select set_config('allswell.workspace_id', $1, true)", [workspaceId])
+      inTransaction(this.parts.writer, async (runner) => {
+        await runner.query(bind)
         return run(runner.manager)
       })
     return once().catch((error: unknown) => {
-      if (isTryAgain(error)) return once()
+      if (isLostRace(error)) return once()
       throw error
     })
   }
@@ -115,15 +70,7 @@ export class Database {
 
   /** As the owner of the tables, without a transaction: for partitions. */
   async asOwner<T>(run: (runner: QueryRunner) => Promise<T>): Promise<T> {
-    this.ownerSource ??= openDataSource({
-      connection: this.connections.owner,
-      entities: [],
-      poolSize: 2,
-      onPoolError: () => undefined,
-    }).catch((error: unknown) => {
-      this.ownerSource = undefined
-      throw error
-    })
+    this.ownerSource ??= this.openOwner()
     const runner = (await this.ownerSource).createQueryRunner()
     try {
       return await run(runner)
@@ -132,9 +79,14 @@ export class Database {
     }
   }
 
-  /** Hears NOTIFYs of a channel until the answer is called; `heard('')` after each new connection. */
-  async listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>> {
-    const listener = new Listener(this.connections.worker, channel, heard, this.log)
+  /** Hears NOTIFYs of a channel until the answer is called; `heard('')` after each new connection, `lost` after each loss. */
+  async listen(
+    channel: string,
+    heard: (payload: string) => void,
+    lost?: () => void,
+  ): Promise<() => Promise<void>> {
+    const { workerConnection: connection, log } = this.parts
+    const listener = new Listener({ connection, channel, heard, lost, log })
     await listener.start()
     this.listeners.add(listener)
     return async () => {
@@ -149,64 +101,41 @@ export class Database {
 
   /** A lock that shows to other processes that this one lives. Throws CONFLICT when it is held. */
   holdAdvisoryLock(key1: number, key2: number): Promise<AdvisoryLock> {
-    return holdAdvisoryLock(this.connections.worker, key1, key2)
+    return holdAdvisoryLock(this.parts.workerConnection, key1, key2)
   }
 
-  async isAlive(): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined
-    const patience = new Promise<boolean>((resolve) => (timer = setTimeout(resolve, 2_000, false)))
+  /** Whether it answers within 2 s. */
+  isAlive(): Promise<boolean> {
     const asked = this.worker.query('select 1').then(
       () => true,
       () => false,
     )
-    return Promise.race([asked, patience]).finally(() => clearTimeout(timer))
+    return within(ALIVE_PATIENCE_MS, asked, false)
   }
 
+  /** Ends every connection, and the embedded server. A reader that was forgotten does not hold it up. */
   async close(): Promise<void> {
+    const { app, writer, worker, server } = this.parts
     await Promise.all([...this.listeners].map((listener) => listener.stop()))
-    const sources = [this.app, this.worker, await this.ownerSource?.catch(() => undefined)]
-    await Promise.all(sources.map((source) => source?.destroy()))
-    await this.server?.stop()
+    const owner = await this.ownerSource?.catch(() => undefined)
+    const pools = [app, writer, worker, owner].map((source) =>
+      source?.destroy().catch(() => undefined),
+    )
+    await within(CLOSE_PATIENCE_MS, Promise.all(pools), undefined)
+    await server?.stop()
+  }
+
+  private openOwner(): Promise<DataSource> {
+    const connection = this.parts.ownerConnection
+    return openDataSource({ connection, entities: [], poolSize: 2 }).catch((error: unknown) => {
+      this.ownerSource = undefined
+      throw error
+    })
   }
 }
 
-export const openDatabase = (options: DatabaseOptions): Promise<Database> => Database.open(options)
-
-async function openServer(options: DatabaseOptions): Promise<EmbeddedServer> {
-  const { config, log, onStep } = options
-  const place = { dataFolder: config.dataFolder, log, ...(onStep ? { onStep } : {}) }
-  const attached = options.mayAttach ? await EmbeddedServer.attach(place) : undefined
-  return attached ?? EmbeddedServer.start(place)
-}
-
-async function prepare(
-  server: EmbeddedServer | undefined,
-  { config }: DatabaseOptions,
-): Promise<Connections> {
-  if (server) {
-    await prepareEmbedded(server)
-    return embeddedConnections(server)
-  }
-  const url = config.databaseUrl
-  if (!url) throw new AppError('UNAVAILABLE', 'There is no database.')
-  await prepareUrl(url)
-  return urlConnections(url)
-}
-
-async function inTransaction<T>(
-  source: DataSource,
-  run: (runner: QueryRunner) => Promise<T>,
-): Promise<T> {
-  const runner = source.createQueryRunner()
-  try {
-    await runner.startTransaction()
-    const result = await run(runner)
-    await runner.commitTransaction()
-    return result
-  } catch (error) {
-    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined)
-    throw error
-  } finally {
-    await runner.release().catch(() => undefined)
-  }
+async function within<T, U>(ms: number, promise: Promise<T>, otherwise: U): Promise<T | U> {
+  let timer: NodeJS.Timeout | undefined
+  const patience = new Promise<U>((resolve) => (timer = setTimeout(resolve, ms, otherwise)))
+  return Promise.race([promise, patience]).finally(() => clearTimeout(timer))
 }

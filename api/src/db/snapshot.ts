@@ -1,7 +1,8 @@
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm'
 import { AppError } from '../lib/app-error.ts'
-import { isId } from '../lib/ids.ts'
 import type { LogHead } from './read-scope.ts'
+import { checkedWorkspaceId, inTurn } from './transaction.ts'
+import { presentTrouble } from './trouble.ts'
 
 interface RawClient {
   query(sql: string): Promise<{ rows: Record<string, unknown>[] }[]>
@@ -13,7 +14,6 @@ export class Snapshot {
 
   private constructor(
     private readonly runner: QueryRunner,
-    private readonly client: { query(sql: string): Promise<unknown> },
     readonly head: LogHead,
   ) {}
 
@@ -23,42 +23,39 @@ export class Snapshot {
 
   /** One round trip: begins, binds the workspace, reads the head of its log. Throws NOT_FOUND for an unknown workspace. */
   static async open(dataSource: DataSource, workspaceId: string): Promise<Snapshot> {
-    if (!isId(workspaceId)) throw new Error('A workspace id must be a UUID')
-    const runner = dataSource.createQueryRunner()
+    const begin = beginning(checkedWorkspaceId(workspaceId))
+    const runner = inTurn(dataSource.createQueryRunner())
     try {
       const client = (await runner.connect()) as RawClient
-      const results = await client.query(
-        `begin isolation level repeatable read read only;
-         select set_config('allswell.workspace_id', '${workspaceId}', true);
-         select epoch, position from event_head where workspace_id = '${workspaceId}'`,
-      )
-      const row = results[2]?.rows[0]
+      const row = (await client.query(begin))[2]?.rows[0]
       if (!row) throw new AppError('NOT_FOUND', 'There is no such workspace.')
       const head = { epoch: Number(row['epoch']), position: Number(row['position']) }
-      return new Snapshot(runner, client, head)
+      return new Snapshot(runner, head)
     } catch (error) {
-      await endQuietly(runner)
-      throw error
+      await end(runner, 'rollback')
+      throw presentTrouble(error)
     }
   }
 
+  /** Waits for what is still being read. */
   async close(): Promise<void> {
     if (this.isClosed) return
     this.isClosed = true
-    await endQuietly(this.runner, this.client)
+    await end(this.runner, 'commit')
   }
 }
 
-/** A connection goes back to the pool without a transaction, or not at all. */
-async function endQuietly(
-  runner: QueryRunner,
-  client?: { query(sql: string): Promise<unknown> },
-): Promise<void> {
+const beginning = (workspaceId: string): string => `
+  begin isolation level repeatable read read only;
+  select set_config('allswell.workspace_id', '${workspaceId}', true);
+  select epoch, position from event_head where workspace_id = '${workspaceId}'`
+
+/** A connection goes back to the pool without a transaction; a broken one has none, and the pool throws it away. */
+async function end(runner: QueryRunner, how: 'commit' | 'rollback'): Promise<void> {
   try {
-    if (client) await client.query('commit')
-    else await runner.query('rollback')
+    await runner.query(how)
   } catch {
-    // A broken connection holds no transaction; the pool throws it away.
+    // Broken.
   } finally {
     await runner.release().catch(() => undefined)
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -47,6 +47,14 @@ describe('the master key', () => {
     const sealed = openSecretBox(folder).seal('x', 'here')
     expect(statSync(path.join(folder, 'master.key')).mode & 0o777).toBe(0o600)
     expect(openSecretBox(folder).open(sealed, 'here')).toBe('x')
+    rmSync(folder, { recursive: true })
+  })
+
+  it('is never replaced when its file is damaged: that would lose every secret', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'allswell-key-'))
+    writeFileSync(path.join(folder, 'master.key'), '')
+    expect(() => openSecretBox(folder)).toThrow('does not hold a master key')
+    expect(statSync(path.join(folder, 'master.key')).size).toBe(0)
     rmSync(folder, { recursive: true })
   })
 

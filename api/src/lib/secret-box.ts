@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { AppError } from './app-error.ts'
+import { keepSecretFile } from './durable-file.ts'
 
 const KEY_BYTES = 32
 const IV_BYTES = 12
@@ -39,16 +40,20 @@ export class SecretBox {
   }
 }
 
-/** The box of this installation. Without a configured key one is made on first start, readable by its owner only. */
+/**
+ * The box of this installation. Without a configured key (32 bytes, base64) one is made on the first start, readable
+ * by its owner only. Throws UNAVAILABLE when the file holds something else.
+ */
 export function openSecretBox(dataFolder: string, masterKey?: string): SecretBox {
   if (masterKey) return new SecretBox(Buffer.from(masterKey, 'base64'))
   const file = path.join(dataFolder, 'master.key')
-  if (!existsSync(file)) {
-    try {
-      writeFileSync(file, randomBytes(KEY_BYTES).toString('base64'), { mode: 0o600, flag: 'wx' })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
-  }
-  return new SecretBox(Buffer.from(readFileSync(file, 'utf8').trim(), 'base64'))
+  const key = Buffer.from(
+    keepSecretFile(file, () => randomBytes(KEY_BYTES).toString('base64')),
+    'base64',
+  )
+  if (key.length === KEY_BYTES) return new SecretBox(key)
+  throw new AppError(
+    'UNAVAILABLE',
+    `${file} does not hold a master key (${KEY_BYTES} bytes in base64). Restore it from a back-up: without it the stored secrets can't be read.`,
+  )
 }

@@ -10,40 +10,51 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { AppError } from '../../lib/app-error.ts'
+import { syncFolder } from '../../lib/durable-file.ts'
+import { POSTGRES_MAJOR } from './binaries.ts'
 import type { Places } from './places.ts'
 
+/** The bootstrap superuser: it makes the roles and is not used again. */
 export const SUPERUSER = 'allswell'
 
-/** PostgreSQL 17 and newer have a locale of their own that no system library can change under an index. */
+/** PostgreSQL has a locale of its own, which no update of a system library can change under an index. */
 const LOCALE = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
 
-export function isMade(places: Places): boolean {
-  return existsSync(path.join(places.cluster, 'PG_VERSION'))
+/** Whether there is a cluster. Throws UNAVAILABLE when it is one that these programs can't open. */
+export function isMade({ cluster }: Places): boolean {
+  const file = path.join(cluster, 'PG_VERSION')
+  if (!existsSync(file)) return false
+  const version = readFileSync(file, 'utf8').trim()
+  if (version === String(POSTGRES_MAJOR)) return true
+  throw new AppError(
+    'UNAVAILABLE',
+    `The database in ${cluster} is of PostgreSQL ${version}, but this version of Allswell brings ${POSTGRES_MAJOR}. ` +
+      `Dump it with a version that brings ${version}, and load the dump into a new data folder.`,
+  )
 }
 
-/** How a program of PostgreSQL is started: as the right account, from a folder that it can be in. */
-export function spawnOptions(places: Places): {
+export interface SpawnOptions {
   uid?: number
   gid?: number
   cwd: string
-  env: NodeJS.ProcessEnv
-} {
-  const { account } = places
+  env: Record<string, string>
+}
+
+/** How a program of PostgreSQL is started: as the right account, from a folder that it can be in. */
+export function spawnOptions({ account }: Pick<Places, 'account'>): SpawnOptions {
   // Nothing of our own environment: it holds secrets, and variables such as PGDATA would lead astray.
-  const env = { LC_ALL: 'C', PGTZ: 'UTC', PATH: '/usr/bin:/bin', TZ: 'UTC' }
+  const env = { LC_ALL: 'C', PGTZ: 'UTC', TZ: 'UTC', PATH: '/usr/bin:/bin' }
   return { ...(account ? { uid: account.uid, gid: account.gid } : {}), cwd: '/', env }
 }
 
-function run(
-  program: string,
-  args: string[],
-  places: Places,
-): Promise<{ code: number | null; output: string }> {
+interface Ending {
+  code: number | null
+  output: string
+}
+
+function run(program: string, args: string[], options: SpawnOptions): Promise<Ending> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, {
-      ...spawnOptions(places),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
     let output = ''
     const keep = (chunk: Buffer): void => void (output += chunk.toString())
     child.stdout.on('data', keep)
@@ -64,43 +75,31 @@ export async function makeCluster(
 ): Promise<void> {
   const half = `${places.cluster}.half`
   const passwordFile = path.join(places.socket, 'password')
-  rmSync(half, { recursive: true, force: true })
-  mkdirSync(half, { mode: 0o700 })
-  writeFileSync(passwordFile, password, { mode: 0o600 })
-  const { account } = places
-  if (account) for (const place of [half, passwordFile]) chownSync(place, account.uid, account.gid)
-  const fixed = [
-    '-D',
-    half,
-    '-U',
-    SUPERUSER,
-    `--pwfile=${passwordFile}`,
-    '--auth=scram-sha-256',
-    '-E',
-    'UTF8',
-  ]
   try {
-    const { code, output } = await run(
-      path.join(programs, 'initdb'),
-      [...fixed, '--data-checksums', ...LOCALE],
-      places,
-    )
-    if (code !== 0)
-      throw new AppError(
-        'UNAVAILABLE',
-        `The database could not be made: ${output.trim().slice(-800)}`,
-      )
+    for (const rest of [half, passwordFile]) rmSync(rest, { recursive: true, force: true })
+    mkdirSync(half, { mode: 0o700 })
+    writeFileSync(passwordFile, password, { mode: 0o600, flag: 'wx' })
+    const { account } = places
+    if (account)
+      for (const place of [half, passwordFile]) chownSync(place, account.uid, account.gid)
+    await initialise(places, programs, half, passwordFile)
+    renameSync(half, places.cluster)
+    syncFolder(places.home)
   } finally {
     rmSync(passwordFile, { force: true })
   }
-  renameSync(half, places.cluster)
 }
 
-/** The last lines of PostgreSQL's log since `from` bytes. */
-export function logSince(places: Places, from: number): string {
-  try {
-    return readFileSync(places.log).subarray(from).toString()
-  } catch {
-    return ''
-  }
+async function initialise(
+  places: Places,
+  programs: string,
+  folder: string,
+  passwordFile: string,
+): Promise<void> {
+  const who = ['-U', SUPERUSER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256']
+  const how = ['-E', 'UTF8', '--data-checksums', ...LOCALE]
+  const initdb = path.join(programs, 'initdb')
+  const { code, output } = await run(initdb, ['-D', folder, ...who, ...how], spawnOptions(places))
+  if (code === 0) return
+  throw new AppError('UNAVAILABLE', `The database could not be made: ${output.trim().slice(-800)}`)
 }

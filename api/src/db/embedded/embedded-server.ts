@@ -1,98 +1,66 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
 import type { ClientConfig } from 'pg'
-import type { ChildProcess } from 'node:child_process'
+import { AppError } from '../../lib/app-error.ts'
+import { keepSecretFile } from '../../lib/durable-file.ts'
 import type { Log } from '../../lib/log.ts'
 import { programsFor } from './binaries.ts'
 import { isMade, makeCluster, SUPERUSER } from './cluster.ts'
 import { FolderLock } from './folder-lock.ts'
-import { findPlaces, readSecret, type Places } from './places.ts'
-import { isAlive } from './processes.ts'
-import {
-  adopt,
-  answers,
-  livingPostmaster,
-  type Running,
-  SOCKET_PORT,
-  startPostmaster,
-  stopPostmaster,
-  watchParent,
-} from './postmaster.ts'
+import { findPlaces, type Places } from './places.ts'
+import { adopt, livingPostmaster, startPostmaster } from './postmaster.ts'
+import { ask, SOCKET_PORT } from './probe.ts'
+import { makeSocketFolder } from './socket-folder.ts'
+import { Supervision } from './supervision.ts'
 
-const LOOK_MS = 250
-const LONGEST_RETRY_MS = 5_000
+export interface EmbeddedOptions {
+  dataFolder: string
+  log: Log
+  /** Told, in words, what a start is doing when it takes longer. */
+  onStep?: ((text: string) => void) | undefined
+}
 
 /**
- * The embedded PostgreSQL of one data folder, supervised:
- * 1. own the folder (a living server of ours keeps it);
- * 2. find the account and the programs, make the cluster when there is none;
- * 3. adopt a server that outlived its parent, else start one, past the locks of a dead one;
- * 4. set a watchdog that stops it when we die;
- * 5. when it dies alone, start it again until we are told to stop.
+ * The embedded PostgreSQL of one data folder. A start
+ * 1. finds the account and the folders, and owns them (the folder of a living owner is refused);
+ * 2. finds the programs, and makes the cluster when there is none;
+ * 3. adopts a server that outlived its parent, else starts one, past the locks of a dead one;
+ * 4. supervises it until it is told to stop.
  */
 export class EmbeddedServer {
-  private dog: ChildProcess | undefined
-  private isStopping = false
-  private timer: NodeJS.Timeout | undefined
-  private recovery: Promise<void> | undefined
-
   private constructor(
     private readonly places: Places,
     private readonly secret: string,
-    private readonly programs: string,
-    private readonly lock: FolderLock | undefined,
-    private running: Running,
-    private readonly log: Log,
+    /** Absent when the server is another process's. */
+    private readonly own: { lock: FolderLock; supervision: Supervision } | undefined,
   ) {}
 
-  static async start(options: {
-    dataFolder: string
-    log: Log
-    onStep?: (text: string) => void
-  }): Promise<EmbeddedServer> {
+  /** Throws CONFLICT when another process owns the folder, UNAVAILABLE with what to do when it can't start. */
+  static async start(options: EmbeddedOptions): Promise<EmbeddedServer> {
     const places = findPlaces(options.dataFolder)
-    const lock = FolderLock.take(places.root)
+    const lock = FolderLock.take(places.home)
     try {
-      return await EmbeddedServer.startOwned(places, lock, options)
+      const secret = secretOf(places)
+      const supervision = await startSupervised(places, secret, options)
+      return new EmbeddedServer(places, secret, { lock, supervision })
     } catch (error) {
       lock.release()
       throw error
     }
   }
 
-  private static async startOwned(
-    places: Places,
-    lock: FolderLock,
-    { log, onStep }: { log: Log; onStep?: (text: string) => void },
-  ): Promise<EmbeddedServer> {
-    const secret = readSecret(places.secret)
-    const programs = programsFor(places.account, places.home)
-    if (!isMade(places)) {
-      onStep?.(`Make the database in ${places.cluster}`)
-      await makeCluster(places, programs, secret)
-    }
-    const adopted = await adopt(places, secret)
-    if (adopted) log.warn({ pid: adopted.pid }, 'Took over the database of a server that died')
-    const running = adopted ?? (await startPostmaster(places, programs, secret))
-    const server = new EmbeddedServer(places, secret, programs, lock, running, log)
-    server.dog = watchParent(running.pid)
-    server.lookAfter()
-    return server
-  }
-
   /** The server of a folder that another process owns, for tools; undefined when none runs. */
-  static async attach(options: {
-    dataFolder: string
-    log: Log
-  }): Promise<EmbeddedServer | undefined> {
-    const places = findPlaces(options.dataFolder)
-    const pid = FolderLock.ownerOf(places.root) ? livingPostmaster(places) : undefined
-    const secret = readSecret(places.secret)
-    if (!pid || !(await answers(places, secret))) return undefined
-    return new EmbeddedServer(places, secret, '', undefined, { pid, child: undefined }, options.log)
+  static async attach({ dataFolder }: EmbeddedOptions): Promise<EmbeddedServer | undefined> {
+    const places = findPlaces(dataFolder)
+    if (!FolderLock.ownerOf(places.home) || !livingPostmaster(places)) return undefined
+    const secret = readFileSync(places.secret, 'utf8').trim()
+    const answer = await ask(places, secret)
+    return answer.is === 'ready' ? new EmbeddedServer(places, secret, undefined) : undefined
   }
 
-  get pid(): number {
-    return this.running.pid
+  /** The postmaster; undefined when another process looks after it. */
+  get pid(): number | undefined {
+    return this.own?.supervision.pid
   }
 
   get clusterFolder(): string {
@@ -101,8 +69,9 @@ export class EmbeddedServer {
 
   /** How to connect as one of the roles. */
   connectionOf(role: string, database: string): ClientConfig {
+    const { socket } = this.places
     return {
-      host: this.places.socket,
+      host: socket,
       port: SOCKET_PORT,
       user: role,
       password: this.passwordOf(role),
@@ -116,49 +85,35 @@ export class EmbeddedServer {
   }
 
   async stop(): Promise<void> {
-    this.isStopping = true
-    clearTimeout(this.timer)
-    if (!this.lock) return
-    await this.recovery
-    await stopPostmaster(this.running)
-    this.dog?.kill('SIGKILL')
-    this.lock.release()
+    await this.own?.supervision.stop()
+    this.own?.lock.release()
   }
+}
 
-  private lookAfter(): void {
-    this.running.child?.once('exit', () => this.recover())
-    this.look()
-  }
+/** The secret from which the passwords are derived; made together with the cluster. */
+function secretOf(places: Places): string {
+  const { secret, cluster } = places
+  if (isMade(places) && !existsSync(secret))
+    throw new AppError(
+      'UNAVAILABLE',
+      `The secret ${secret} that opens the database in ${cluster} is missing. Restore it from a back-up.`,
+    )
+  return keepSecretFile(secret, () => randomBytes(32).toString('base64url'))
+}
 
-  /** An adopted server is not our child: nobody tells us of its end. */
-  private look(): void {
-    this.timer = setTimeout(() => {
-      if (isAlive(this.running.pid)) this.look()
-      else this.recover()
-    }, LOOK_MS)
-    this.timer.unref()
+async function startSupervised(
+  places: Places,
+  password: string,
+  { log, onStep }: EmbeddedOptions,
+): Promise<Supervision> {
+  makeSocketFolder(places.socket, places.account)
+  const programs = programsFor(places.account, places.home)
+  const ground = { places, programs, password }
+  if (!isMade(places)) {
+    onStep?.(`Make the database in ${places.cluster}`)
+    await makeCluster(places, programs, password)
   }
-
-  private recover(): void {
-    if (this.isStopping || this.recovery) return
-    clearTimeout(this.timer)
-    this.log.error({ pid: this.running.pid }, 'The database died; it is being started again')
-    this.recovery = this.startAgain().finally(() => (this.recovery = undefined))
-  }
-
-  private async startAgain(): Promise<void> {
-    for (let retryMs = 100; !this.isStopping; retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS)) {
-      try {
-        this.running = await startPostmaster(this.places, this.programs, this.secret)
-        this.dog?.kill('SIGKILL')
-        this.dog = watchParent(this.running.pid)
-        this.lookAfter()
-        this.log.warn({ pid: this.running.pid }, 'The database runs again')
-        return
-      } catch (error) {
-        this.log.error({ err: error }, 'The database could not be started again')
-        await new Promise((resolve) => setTimeout(resolve, retryMs))
-      }
-    }
-  }
+  const adopted = await adopt(ground)
+  if (adopted) log.warn({ pid: adopted.pid }, 'Took over the database of a process that died')
+  return new Supervision(ground, adopted ?? (await startPostmaster(ground)), log)
 }

@@ -1,29 +1,19 @@
-import { createHash, randomBytes } from 'node:crypto'
-import {
-  accessSync,
-  chownSync,
-  constants,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { randomBytes } from 'node:crypto'
+import { lstatSync, mkdirSync, readlinkSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { AppError } from '../../lib/app-error.ts'
+import { letThrough, makeDataFolder } from './data-folder.ts'
+import { socketFolderOf } from './socket-folder.ts'
 import { accountFor, canReach, type SystemAccount } from './system-account.ts'
 
-/** Where everything of one embedded database lies. */
+/** Where everything of one embedded database lies. Every path is a real path. */
 export interface Places {
-  /** The data folder as given. */
+  /** The data folder. */
   root: string
-  /** PostgreSQL's own data directory, with its real path. */
-  cluster: string
-  /** Beside the cluster: copied programs and the log. */
+  /** The folder of cluster, lock, log and copied programs: the data folder, or the one that its link leads to. */
   home: string
+  /** PostgreSQL's own data directory. */
+  cluster: string
   socket: string
   log: string
   secret: string
@@ -32,86 +22,77 @@ export interface Places {
 
 const ELSEWHERE = '/var/lib/allswell'
 
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 10)
-}
-
-/** Makes the data folder. Throws UNAVAILABLE with what to do when it can't be written. */
-export function makeDataFolder(root: string): string {
-  try {
-    mkdirSync(root, { recursive: true, mode: 0o711 })
-    accessSync(root, constants.W_OK | constants.X_OK)
-    return realpathSync(root)
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code ?? String(error)
-    throw new AppError(
-      'UNAVAILABLE',
-      `The data folder ${root} can't be written (${why}). Set ALLSWELL_DATA to a folder of yours.`,
-    )
-  }
-}
-
-/**
- * Root's folders are often closed to the account that must run PostgreSQL (/root is). The cluster then lies in
- * /var/lib/allswell, and a link in the data folder leads there.
- */
-function clusterHome(root: string, account: SystemAccount | undefined): string {
-  if (canReach(root, account)) return root
-  const home = path.join(ELSEWHERE, digest(root))
-  mkdirSync(home, { recursive: true, mode: 0o711 })
-  const link = path.join(root, 'pgdata')
-  if (!existsSync(link) && !isLink(link)) symlinkSync(path.join(home, 'pgdata'), link)
-  return home
-}
-
-function isLink(place: string): boolean {
-  try {
-    return lstatSync(place).isSymbolicLink()
-  } catch {
-    return false
-  }
-}
-
-/** The folder of the unix socket: short, ours alone. Throws UNAVAILABLE when somebody else made it. */
-function makeSocketFolder(root: string, account: SystemAccount | undefined): string {
-  const owner = account?.uid ?? process.getuid?.() ?? 0
-  const base = tmpdir().length > 60 ? '/tmp' : tmpdir()
-  const folder = path.join(base, `allswell-${owner}-${digest(root)}`)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const before = lstatSync(folder)
-  if (account && before.uid === 0) chownSync(folder, account.uid, account.gid)
-  const { uid, mode } = lstatSync(folder)
-  const isOurs = lstatSync(folder).isDirectory() && uid === owner && (mode & 0o077) === 0
-  if (isOurs) return folder
-  throw new AppError(
-    'UNAVAILABLE',
-    `The folder ${folder} for the database's socket belongs to somebody else. Remove it, or set TMPDIR.`,
-  )
-}
-
-export function findPlaces(dataFolder: string): Places {
+/** Makes the folders that are missing. Throws UNAVAILABLE with what to do. */
+export function findPlaces(dataFolder: string, elsewhere = ELSEWHERE): Places {
   const root = makeDataFolder(dataFolder)
   const account = accountFor(path.join(root, 'pgdata'))
-  const home = clusterHome(root, account)
+  letThrough(root, account)
+  const home = homeOf(root, account, elsewhere)
   return {
     root,
     home,
     account,
     cluster: path.join(home, 'pgdata'),
-    socket: makeSocketFolder(root, account),
+    socket: socketFolderOf(home, account),
     log: path.join(home, 'postgres.log'),
     secret: path.join(root, 'database.secret'),
   }
 }
 
-/** The secret from which the passwords of the database are derived; made once, readable by the owner only. */
-export function readSecret(file: string): string {
-  if (!existsSync(file)) {
-    try {
-      writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
+/**
+ * Some of root's folders are closed to the account that must run PostgreSQL (/root is). The cluster then lies in
+ * /var/lib/allswell, and the link `pgdata` in the data folder leads there.
+ */
+function homeOf(root: string, account: SystemAccount | undefined, elsewhere: string): string {
+  const link = path.join(root, 'pgdata')
+  const linked = linkedHome(link)
+  if (linked) return linked
+  if (canReach(root, account)) return root
+  if (isThere(link)) throw isClosed(root, account)
+  return makeHomeElsewhere(link, elsewhere)
+}
+
+function linkedHome(link: string): string | undefined {
+  let target: string
+  try {
+    target = readlinkSync(link)
+  } catch {
+    return undefined
   }
-  return readFileSync(file, 'utf8').trim()
+  if (isThere(path.dirname(target))) return path.dirname(target)
+  throw new AppError(
+    'UNAVAILABLE',
+    `The database of this data folder lay in ${target}, and is gone. Restore it, or remove the link ${link} to begin anew.`,
+  )
+}
+
+function isThere(place: string): boolean {
+  return lstatSync(place, { throwIfNoEntry: false }) !== undefined
+}
+
+function makeHomeElsewhere(link: string, elsewhere: string): string {
+  const home = path.join(elsewhere, randomBytes(5).toString('hex'))
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o711 })
+    symlinkSync(path.join(home, 'pgdata'), link)
+    return home
+  } catch (error) {
+    rmSync(home, { recursive: true, force: true })
+    const byAnother = linkedHome(link)
+    if (byAnother) return byAnother
+    throw new AppError(
+      'UNAVAILABLE',
+      `The account that runs PostgreSQL can't enter ${path.dirname(link)}, and ${elsewhere} can't be made ` +
+        `(${(error as NodeJS.ErrnoException).code}). Set ALLSWELL_DATA to a folder outside of closed ones, or set DATABASE_URL.`,
+    )
+  }
+}
+
+function isClosed(root: string, account: SystemAccount | undefined): AppError {
+  const mode = (statSync(root).mode & 0o777).toString(8)
+  return new AppError(
+    'UNAVAILABLE',
+    `The account ${account?.name} that owns the database can't enter ${root} (mode ${mode}). ` +
+      'Open its folders for passing (chmod o+x), or set DATABASE_URL.',
+  )
 }

@@ -1,43 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, fstatSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { closeSync, existsSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import pg from 'pg'
 import { AppError } from '../../lib/app-error.ts'
-import { logSince, spawnOptions, SUPERUSER } from './cluster.ts'
+import { spawnOptions } from './cluster.ts'
 import type { Places } from './places.ts'
-import { isAlive, isStartedWith, pidIn } from './processes.ts'
+import { ask, SOCKET_PORT } from './probe.ts'
+import { isAlive, isStartedWith, isZombie, pidIn, processesIn, signal } from './processes.ts'
+import { logSince, openLog } from './server-log.ts'
+import { markOf, settingArguments } from './server-settings.ts'
 
-export const SOCKET_PORT = 5432
-const BIGGEST_LOG = 5_000_000
-const START_PATIENCE_MS = 60_000
+/** Recovery after a crash can take long; while the process lives there is hope. */
+const START_PATIENCE_MS = 300_000
 const LOCK_PATIENCE_MS = 30_000
 const ADOPT_PATIENCE_MS = 15_000
+/** What a dead server left behind may take this long to go by itself. */
+const LATE_MS = 700
 /** Locks of a dead postmaster, or its memory while its last children leave. */
 const LOCK_TROUBLE = /lock file|postmaster\.pid|pre-existing shared memory|in use/
-
-/** A durable server for one application on one machine, quiet when idle. */
-const SETTINGS: Record<string, string> = {
-  listen_addresses: '',
-  unix_socket_permissions: '0700',
-  max_connections: '60',
-  shared_buffers: '128MB',
-  work_mem: '8MB',
-  maintenance_work_mem: '64MB',
-  effective_cache_size: '1GB',
-  wal_level: 'minimal',
-  max_wal_senders: '0',
-  wal_compression: 'on',
-  max_wal_size: '1GB',
-  checkpoint_timeout: '15min',
-  random_page_cost: '1.1',
-  jit: 'off',
-  max_worker_processes: '4',
-  max_parallel_workers_per_gather: '0',
-  log_checkpoints: 'off',
-  log_min_error_statement: 'panic',
-  timezone: 'UTC',
-  log_timezone: 'UTC',
-}
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -47,139 +26,131 @@ export interface Running {
   child: ChildProcess | undefined
 }
 
-/** Whether the server of these places answers its superuser. */
-export async function answers(places: Places, password: string): Promise<boolean> {
-  const client = new pg.Client({
-    host: places.socket,
-    port: SOCKET_PORT,
-    user: SUPERUSER,
-    password,
-    database: 'postgres',
-    connectionTimeoutMillis: 2000,
-  })
-  client.on('error', () => undefined)
-  try {
-    await client.connect()
-    const { rows } = await client.query<{ d: string }>("select current_setting('data_directory') d")
-    return rows[0]?.d === places.cluster
-  } catch {
-    return false
-  } finally {
-    await client.end().catch(() => undefined)
-  }
+/** What a server is started from. */
+export interface Ground {
+  places: Places
+  /** The folder of PostgreSQL's programs. */
+  programs: string
+  password: string
 }
 
-const pidFile = (places: Places): string => path.join(places.cluster, 'postmaster.pid')
+const pidFile = ({ cluster }: Places): string => path.join(cluster, 'postmaster.pid')
+const socketOf = ({ socket }: Places): string => path.join(socket, `.s.PGSQL.${SOCKET_PORT}`)
+
+/** Whether the socket is where clients look for it. */
+export const hasSocket = (places: Places): boolean => existsSync(socketOf(places))
 
 /** The pid of a living server of this very cluster. */
 export function livingPostmaster(places: Places): number | undefined {
   const pid = pidIn(pidFile(places))
-  return pid && isAlive(pid) && isStartedWith(pid, places.cluster) ? pid : undefined
+  return pid && isAlive(pid) && isStartedWith(pid, places.cluster) !== false ? pid : undefined
 }
 
-/** A server that outlived its parent is taken over; undefined when there is none, or it ends meanwhile. */
-export async function adopt(places: Places, password: string): Promise<Running | undefined> {
+/**
+ * Takes over a server that outlived its parent. Undefined when there is none, when it ends meanwhile, or when it was
+ * started with other programs or settings, and had to be stopped for that.
+ */
+export async function adopt({ places, programs, password }: Ground): Promise<Running | undefined> {
   const pid = livingPostmaster(places)
-  const end = Date.now() + ADOPT_PATIENCE_MS
-  while (pid && isAlive(pid) && Date.now() < end) {
-    if (await answers(places, password)) return { pid, child: undefined }
+  if (!pid) return undefined
+  const running = { pid, child: undefined }
+  for (const end = Date.now() + ADOPT_PATIENCE_MS; isAlive(pid) && Date.now() < end;) {
+    const answer = await ask(places, password)
+    if (answer.is === 'locked') throw wrongSecret(places)
+    if (answer.is === 'ready') {
+      if (answer.mark === markOf(programs)) return running
+      await stopPostmaster(running)
+      return undefined
+    }
     await wait(25)
   }
   return undefined
 }
 
-function openLog(places: Places): { handle: number; from: number } {
-  try {
-    if (statSync(places.log).size > BIGGEST_LOG) renameSync(places.log, `${places.log}.1`)
-  } catch {
-    // No log yet.
-  }
-  const handle = openSync(places.log, 'a', 0o600)
-  return { handle, from: fstatSync(handle).size }
+function wrongSecret({ secret, cluster }: Places): AppError {
+  return new AppError(
+    'UNAVAILABLE',
+    `The secret in ${secret} does not open the database in ${cluster}. Restore the one it was made with.`,
+  )
 }
 
-function spawnPostgres(places: Places, programs: string): { child: ChildProcess; from: number } {
+function spawnPostgres({ places, programs }: Ground): { child: ChildProcess; from: number } {
   const { handle, from } = openLog(places)
-  const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const args = ['-D', places.cluster, '-p', String(SOCKET_PORT), '-k', places.socket, ...settings]
-  const child = spawn(path.join(programs, 'postgres'), args, {
+  const where = ['-D', places.cluster, '-p', String(SOCKET_PORT), '-k', places.socket]
+  const child = spawn(path.join(programs, 'postgres'), [...where, ...settingArguments(programs)], {
     ...spawnOptions(places),
     stdio: ['ignore', handle, handle],
     // Ctrl-C at the terminal is ours to handle: the database stops after the server has drained.
-    detached: process.platform !== 'win32',
+    detached: true,
   })
   closeSync(handle)
   return { child, from }
 }
 
-/** Removes locks that no living server of this cluster holds. */
-function removeStaleLocks(places: Places): void {
-  for (const file of [pidFile(places), path.join(places.socket, `.s.PGSQL.${SOCKET_PORT}.lock`)]) {
+/** Removes locks of a zombie or of somebody else's process; PostgreSQL itself sees to those of the dead. */
+function removeStrangeLocks(places: Places, isLate: boolean): void {
+  for (const file of [pidFile(places), `${socketOf(places)}.lock`]) {
     const pid = pidIn(file)
-    if (pid && (!isAlive(pid) || !isStartedWith(pid, places.cluster))) rmSync(file, { force: true })
+    const isStrange = pid && (isZombie(pid) || isStartedWith(pid, places.cluster) === false)
+    // A lock without a pid is of a server that begins, or was half written when the power failed.
+    if (isStrange || (!pid && isLate)) rmSync(file, { force: true })
   }
 }
 
-async function startOnce(
-  places: Places,
-  programs: string,
-  password: string,
-): Promise<Running | string> {
-  const { child, from } = spawnPostgres(places, programs)
+/** Ends what a dead server left behind: a child that computes does not notice that its server is gone. */
+function endLeftovers(places: Places): void {
+  if (livingPostmaster(places)) return
+  for (const pid of processesIn(places.cluster, 'postgres')) signal(pid, 'SIGQUIT')
+}
+
+async function startOnce(ground: Ground): Promise<Running | string> {
+  const { places, password } = ground
+  const { child, from } = spawnPostgres(ground)
   let ending: string | undefined
-  child.on('exit', (code, signal) => (ending = `exit ${code ?? signal}`))
+  child.on('exit', (code, name) => (ending = `exit ${code ?? name}`))
   child.on('error', (error) => (ending = error.message))
   for (const end = Date.now() + START_PATIENCE_MS; Date.now() < end; await wait(10)) {
     if (ending !== undefined) return `${ending}\n${logSince(places, from)}`
-    if (await answers(places, password)) return { pid: child.pid!, child }
+    const answer = await ask(places, password)
+    if (answer.is === 'ready') return { pid: child.pid!, child }
+    if (answer.is === 'locked') {
+      await stopPostmaster({ pid: child.pid!, child })
+      throw wrongSecret(places)
+    }
   }
   child.kill('SIGQUIT')
   return `It did not answer within ${START_PATIENCE_MS / 1000} s.\n${logSince(places, from)}`
 }
 
-/** Starts the server; while the locks or the memory of a dead one are in the way, again for 30 s. */
-export async function startPostmaster(
-  places: Places,
-  programs: string,
-  password: string,
-): Promise<Running> {
-  for (const end = Date.now() + LOCK_PATIENCE_MS; ; await wait(50)) {
-    const result = await startOnce(places, programs, password)
+/**
+ * Starts the server; while the locks or the memory of a dead one are in the way, again for 30 s. Throws UNAVAILABLE
+ * with the end of PostgreSQL's log.
+ */
+export async function startPostmaster(ground: Ground, stopped?: AbortSignal): Promise<Running> {
+  const began = Date.now()
+  for (;;) {
+    const result = await startOnce(ground)
     if (typeof result !== 'string') return result
-    if (Date.now() > end || !LOCK_TROUBLE.test(result))
+    const triedMs = Date.now() - began
+    if (stopped?.aborted || triedMs > LOCK_PATIENCE_MS || !LOCK_TROUBLE.test(result))
       throw new AppError(
         'UNAVAILABLE',
         `The embedded PostgreSQL did not start: ${result.trim().slice(-1200)}`,
       )
-    removeStaleLocks(places)
+    const isLate = triedMs > LATE_MS
+    removeStrangeLocks(ground.places, isLate)
+    if (isLate) endLeftovers(ground.places)
+    await wait(50)
   }
 }
 
 /** Stops it cleanly (fast shutdown), and waits until it is gone. */
 export async function stopPostmaster({ pid, child }: Running): Promise<void> {
-  try {
-    process.kill(pid, 'SIGINT')
-  } catch {
-    return
-  }
-  for (const end = Date.now() + LOCK_PATIENCE_MS; Date.now() < end; await wait(10)) {
-    const hasEnded = child ? child.exitCode !== null || child.signalCode !== null : !isAlive(pid)
-    if (hasEnded) return
-  }
-  process.kill(pid, 'SIGQUIT')
-}
-
-/** A shell that waits for the end of its input, which is our end however we end, and then stops the server. */
-export function watchParent(pid: number): ChildProcess | undefined {
-  if (process.platform === 'win32') return undefined
-  const script = 'trap "" INT TERM HUP; read _; kill -INT "$1" 2>/dev/null'
-  const dog = spawn('/bin/sh', ['-c', script, 'allswell-watchdog', String(pid)], {
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
-    env: {},
-  })
-  dog.on('error', () => undefined)
-  dog.stdin?.on('error', () => undefined)
-  dog.unref()
-  return dog
+  const hasEnded = (): boolean =>
+    child ? child.exitCode !== null || child.signalCode !== null : !isAlive(pid)
+  if (hasEnded()) return
+  signal(pid, 'SIGINT')
+  for (const end = Date.now() + LOCK_PATIENCE_MS; Date.now() < end; await wait(10))
+    if (hasEnded()) return
+  signal(pid, 'SIGQUIT')
 }
