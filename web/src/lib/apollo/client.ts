@@ -32,7 +32,8 @@ export function createApollo<E>(options: ApolloOptions<E>): Apollo<E> {
   const socket = new LiveSocket({ url: `${origin.replace(/^http/, 'ws')}/graphql` })
   const cache = createCache()
   const live: LiveClient<E> = new LiveClient<E>({
-    open: openLive(socket, options.liveDocument),
+    // With the type names that the cache needs, as in every other operation.
+    open: openLive<E>(socket, print(cache.transformDocument(options.liveDocument))),
     cache,
     rooms: options.rooms,
     refetch: () => readAnew(client),
@@ -55,8 +56,7 @@ export function createApollo<E>(options: ApolloOptions<E>): Apollo<E> {
   return { client, live }
 }
 
-function openLive<E>(socket: LiveSocket, document: ApolloOptions<E>['liveDocument']) {
-  const query = print(document)
+function openLive<E>(socket: LiveSocket, query: string) {
   return (after: string | null, sink: StreamSink<LiveBatch<E>>): (() => void) => {
     const close = socket.open(
       { query, variables: { after } },

@@ -74,6 +74,8 @@ function write(
   }
 }
 
-function writeRow(cache: ApolloCache, id: string, data: MonitorRowFragment): void {
+function writeRow(cache: ApolloCache, id: string, row: MonitorRowFragment): void {
+  // Without its type's name the cache would take the row for an empty object.
+  const data = { __typename: 'Monitor', ...row }
   cache.writeFragment({ id, fragment: MonitorRowFragmentDoc, fragmentName: 'MonitorRow', data })
 }

@@ -27,6 +27,7 @@ function setUp(refetch: () => Promise<unknown> = () => Promise.resolve()) {
       return refetch()
     },
     tell: (phase, asOfMs) => told.push([phase, asOfMs]),
+    isCursorRefused: (problem) => problem === 'bad cursor',
     timers,
     random: () => 1,
   })
@@ -129,6 +130,18 @@ test('reads everything anew on a resync and goes on from its cursor', async () =
   t.sink().closed('cut')
   t.timers.pass(250)
   expect(t.connections.at(-1)?.after).toBe('c9')
+})
+
+test('reads anew after the stream has begun again when its cursor is refused, not before', () => {
+  const t = setUp()
+  beginAt(t, 'c1')
+  t.sink().closed('bad cursor')
+  t.timers.pass(250)
+  t.sink().opened()
+  expect(t.connections.at(-1)?.after).toBeNull()
+  expect(t.refetches()).toBe(0)
+  t.sink().next(t.batch('d1'))
+  expect(t.refetches()).toBe(1)
 })
 
 test('tries a reading anew again that failed', async () => {

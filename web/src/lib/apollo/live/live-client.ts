@@ -62,6 +62,8 @@ export class LiveClient<E> {
   private phase: StreamPhase = 'connecting'
   private mustRefetch = false
   private isRefetching = false
+  /** The stream begins anew at a position that is not known yet. */
+  private isLost = false
 
   constructor(private readonly options: LiveClientOptions<E>) {
     this.timers = options.timers ?? realTimers
@@ -71,7 +73,7 @@ export class LiveClient<E> {
       cursorOf: (batch) => batch.cursor,
       hear: (batch) => this.hear(batch),
       tell: (phase) => this.enter(phase),
-      lost: () => this.resync(),
+      lost: () => (this.isLost = true),
       timers: this.timers,
       ...(options.isCursorRefused && { isCursorRefused: options.isCursorRefused }),
       ...(options.random && { random: options.random }),
@@ -132,7 +134,7 @@ export class LiveClient<E> {
     if (!this.coverage.isCovering) this.coverage.begin(batch.cursor)
     this.coverage.hear(batch.events)
     this.tick.add(batch.events.map((event) => ({ event, isAgain: false })))
-    if (batch.resync) this.resync()
+    if (batch.resync || this.isLost) this.resync()
     else if (this.phase !== 'live') this.enter('live')
   }
 
@@ -143,6 +145,7 @@ export class LiveClient<E> {
   }
 
   private resync(): void {
+    this.isLost = false
     this.mustRefetch = true
     if (this.isRefetching) return
     this.isRefetching = true
