@@ -4,7 +4,8 @@ import { formatLatency, formatRatio, NO_VALUE } from './numbers.ts'
 it.each([
   [null, NO_VALUE],
   [0, '0 ms'],
-  [0.84, '0.8 ms'],
+  [0.84, '0.84 ms'],
+  [3.17, '3.2 ms'],
   [9.97, '10 ms'],
   [276.4, '276 ms'],
   [999.7, '1.00 s'],

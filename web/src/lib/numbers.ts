@@ -4,6 +4,7 @@ const digits = (fraction: number) =>
     maximumFractionDigits: fraction,
   })
 const [whole, tenths, hundredths] = [digits(0), digits(1), digits(2)]
+const small = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 })
 const plain = new Intl.NumberFormat()
 const percent = (fraction: number) =>
   new Intl.NumberFormat(undefined, { style: 'percent', minimumFractionDigits: fraction })
@@ -12,10 +13,10 @@ const [wholePercent, finePercent] = [percent(0), percent(2)]
 /** What stands where there is no value. */
 export const NO_VALUE = '–'
 
-/** `0.8 ms`, `276 ms`, `1.24 s`, `31.0 s`; `–` for null. */
+/** `0.84 ms`, `276 ms`, `1.24 s`, `31.0 s`; `–` for null. */
 export function formatLatency(ms: number | null | undefined): string {
   if (ms === null || ms === undefined) return NO_VALUE
-  if (ms === 0) return '0 ms'
+  if (ms < 0.995) return `${small.format(ms)} ms`
   if (ms < 9.95) return `${tenths.format(ms)} ms`
   if (ms < 999.5) return `${whole.format(ms)} ms`
   return ms < 9995 ? `${hundredths.format(ms / 1000)} s` : `${tenths.format(ms / 1000)} s`

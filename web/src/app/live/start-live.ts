@@ -1,6 +1,11 @@
 import type { App } from 'vue'
 import { LiveDocument } from '../../generated/operations.ts'
-import { createApollo, provideApollo, type Apollo, type StreamPhase } from '../../lib/apollo/index.ts'
+import {
+  createApollo,
+  provideApollo,
+  type Apollo,
+  type StreamPhase,
+} from '../../lib/apollo/index.ts'
 import { setLiveState } from '../../lib/live-state.ts'
 import { monitorRoom, type LiveEvent } from '../../monitors/index.ts'
 

@@ -53,7 +53,7 @@ describe('the data of a chart', () => {
 
   it('rounds the axis up', () => {
     expect([niceTop(null), niceTop(0), niceTop(276), niceTop(912), niceTop(0.03)]).toEqual([
-      1, 1, 400, 1500, 0.04,
+      100, 100, 400, 1500, 0.04,
     ])
   })
 

@@ -49,7 +49,7 @@ export function plotOptions(request: PlotRequest): uPlot.Options {
 
 /** The next round number above the highest value: the axis has air and its labels are plain. */
 export function niceTop(max: number | null): number {
-  if (!max || !Number.isFinite(max)) return 1
+  if (!max || !Number.isFinite(max)) return 100
   const wanted = max * 1.1
   const power = 10 ** Math.floor(Math.log10(wanted))
   const step = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((each) => each * power >= wanted) ?? 10
