@@ -1,0 +1,61 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { type BrowserContext, expect, type Page, test as base } from '@playwright/test'
+import { ServerProcess } from '../harness/server-process.ts'
+
+interface Fixtures {
+  /** A server of this story's own, on a fresh data folder. */
+  server: ServerProcess
+  /** A page whose requests and complaints are watched: none may leave the origin, nothing may be complained of. */
+  app: Page
+}
+
+/** What a page did that it must not. */
+function watch(context: BrowserContext, origin: string): string[] {
+  const faults: string[] = []
+  context.on('request', (request) => {
+    const url = new URL(request.url())
+    if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== origin)
+      faults.push(`request to ${request.url()}`)
+  })
+  context.on('console', (message) => {
+    // A server that is away is part of some stories; the browser reports each failed try.
+    const isNetwork = /net::ERR_|WebSocket connection|Failed to load resource/.test(message.text())
+    if (message.type() === 'error' && !isNetwork) faults.push(`console: ${message.text()}`)
+  })
+  context.on('weberror', (error) => faults.push(`exception: ${error.error().message}`))
+  return faults
+}
+
+export const test = base.extend<Fixtures>({
+  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from the pattern
+  server: async ({}, use) => {
+    const server = await ServerProcess.start()
+    await use(server)
+    await server.stop()
+  },
+  app: async ({ context, page, server }, use) => {
+    const faults = watch(context, server.url)
+    await page.goto(server.url)
+    await use(page)
+    expect(faults).toEqual([])
+  },
+})
+
+/** No rule of axe is broken, in light and in dark. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(
+      violations.map(
+        (v) => `${colorScheme} ${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`,
+      ),
+    ).toEqual([])
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+}
+
+/** The row of a monitor in the list. */
+export const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
+
+export { expect }
