@@ -152,6 +152,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       eventSource,
       liveSocket,
       push,
+      clock,
       log,
       contract: printContract(schema),
       web: config.serveWeb ? readWebBuild(config.webFolder) : undefined,

@@ -1,19 +1,23 @@
 import 'reflect-metadata'
-import {
-  GraphQLInputObjectType,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-  specifiedDirectives,
-} from 'graphql'
+import { GraphQLInputObjectType, type GraphQLSchema, specifiedDirectives } from 'graphql'
 import { GraphQLDateTime } from 'graphql-scalars'
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql'
 import { authDirective, publicDirective } from './directives.ts'
+import { enforceAuth, fieldsWithoutAuth, letGoBeforeMutations } from './root-fields.ts'
 
 /** A class with TypeGraphQL's @Resolver. */
 export type ResolverClass = abstract new (...args: never[]) => object
 
 /** Inputs of which exactly one field is given (`@oneOf`). */
 const ONE_OF = ['MonitorSettingsInput']
+
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  Query: 'What can be read. One query sees one moment: all its fields are read from one snapshot.',
+  Mutation:
+    'What can be done. Expected failures come as `userErrors`; what is answered is stored safely.',
+  Subscription:
+    'What can be followed live, over WebSocket on `/graphql` or server-sent events on `/graphql/stream`.',
+}
 
 /**
  * Builds the schema from the resolvers. `instances` are those whose constructors take something; a contract that
@@ -35,29 +39,25 @@ export function buildContract(
     pubSub: { publish: () => undefined, subscribe: () => ({}) as never },
   })
   for (const name of ONE_OF) markOneOf(schema, name)
+  describe(schema)
   const open = fieldsWithoutAuth(schema)
   if (open.length)
     throw new Error(`These root fields say neither @public nor @auth: ${open.join(', ')}`)
+  letGoBeforeMutations(schema)
+  enforceAuth(schema)
   return schema
 }
 
 function markOneOf(schema: GraphQLSchema, name: string): void {
   const type = schema.getType(name)
+  if (!type) return
   if (!(type instanceof GraphQLInputObjectType)) throw new Error(`${name} is no input`)
   type.isOneOf = true
 }
 
-/** Root fields that do not say who may use them. */
-export function fieldsWithoutAuth(schema: GraphQLSchema): string[] {
-  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]
-  return roots
-    .filter((root): root is GraphQLObjectType => Boolean(root))
-    .flatMap((root) =>
-      Object.values(root.getFields())
-        .filter(
-          (field) =>
-            !field.astNode?.directives?.some(({ name }) => ['public', 'auth'].includes(name.value)),
-        )
-        .map((field) => `${root.name}.${field.name}`),
-    )
+function describe(schema: GraphQLSchema): void {
+  for (const [name, description] of Object.entries(DESCRIPTIONS)) {
+    const type = schema.getType(name)
+    if (type) type.description = description
+  }
 }

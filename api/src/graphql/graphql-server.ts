@@ -2,19 +2,22 @@ import { ApolloServer } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import { Budget } from './limits/budget.ts'
 import { LIMITS } from './limits/limits.ts'
-import { limitsPlugin, scopePlugin, statusPlugin } from './operation-plugins.ts'
+import { closingPlugin, judgingPlugin, statusPlugin } from './operation-plugins.ts'
 import type { RequestContext } from './request-context.ts'
 
 export interface GraphqlServerOptions {
   schema: GraphQLSchema
   clock: Clock
   log: Log
+  /** Masks what was not thrown on purpose; the same as for the live transports. */
   presentError: (error: unknown) => GraphQLFormattedError
 }
 
@@ -28,11 +31,12 @@ export async function startGraphqlServer(
     introspection: true,
     csrfPrevention: true,
     persistedQueries: false,
-    documentStore: undefined,
     allowBatchedHttpRequests: false,
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: true,
     parseOptions: { maxTokens: LIMITS.tokens },
+    // judgingPlugin validates: limits first, because validation itself is slow for what exceeds them.
+    dangerouslyDisableValidation: true,
     stopOnTerminationSignals: false,
     formatError: (_formatted, error) => presentError(error),
     logger: {
@@ -44,8 +48,11 @@ export async function startGraphqlServer(
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      limitsPlugin(new Budget(clock)),
-      scopePlugin,
+      // Whatever the environment holds, nothing is told to anybody.
+      ApolloServerPluginUsageReportingDisabled(),
+      ApolloServerPluginSchemaReportingDisabled(),
+      judgingPlugin(new Budget(clock)),
+      closingPlugin,
       statusPlugin,
     ],
   })

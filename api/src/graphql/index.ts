@@ -1,4 +1,4 @@
-export { buildContract, fieldsWithoutAuth, type ResolverClass } from './contract.ts'
+export { buildContract, type ResolverClass } from './contract.ts'
 export { type GraphqlServerOptions, startGraphqlServer } from './graphql-server.ts'
 export { LIMITS } from './limits/limits.ts'
 export { validateOperation } from './limits/validate-operation.ts'

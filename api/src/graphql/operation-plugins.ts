@@ -1,37 +1,26 @@
-import type { ApolloServerPlugin } from '@apollo/server'
+import { type ApolloServerPlugin, HeaderMap } from '@apollo/server'
 import { GraphQLError } from 'graphql'
-import type { Budget } from './limits/budget.ts'
-import { exceededLimits, measureOf } from './limits/validate-operation.ts'
+import type { Bill, Budget } from './limits/budget.ts'
+import { documentProblem } from './limits/parse-operation.ts'
+import { judgeOperation } from './limits/validate-operation.ts'
 import type { RequestContext } from './request-context.ts'
 
-/** Judges every operation before it runs, takes its cost from the actor's budget, and tells what it cost. */
-export function limitsPlugin(budget: Budget): ApolloServerPlugin<RequestContext> {
+type Plugin = ApolloServerPlugin<RequestContext>
+
+/** Judges every operation before it runs and takes its cost from the actor's budget. */
+export function judgingPlugin(budget: Budget): Plugin {
   return {
     requestDidStart: () =>
       Promise.resolve({
-        didResolveOperation({ schema, document, request, operationName, contextValue, operation }) {
+        didResolveOperation({ schema, document, request, operation, contextValue }) {
           if (operation?.operation === 'subscription') throw subscriptionRefused()
-          const [exceeded] = exceededLimits(schema, document, request.variables, operationName)
-          if (exceeded) throw exceeded
-          const cost = measureOf(schema, document, request.variables, operationName)?.cost ?? 0
-          const { isExceeded, ...spent } = budget.spend(budgetKey(contextValue), cost)
-          contextValue.cost = spent
-          if (isExceeded)
-            throw new GraphQLError(
-              `This operation costs ${cost}, and ${spent.remaining} is left until ${spent.resetAt}.`,
-              {
-                extensions: { code: 'LIMIT', cost: spent },
-              },
-            )
-          return Promise.resolve()
-        },
-        willSendResponse({ response, contextValue }) {
-          const { cost } = contextValue
-          if (cost && response.body.kind === 'single')
-            response.body.singleResult.extensions = {
-              ...response.body.singleResult.extensions,
-              cost,
-            }
+          const tooLong = documentProblem(request.query ?? '')
+          if (tooLong) throw refused(tooLong)
+          const { variables, operationName } = request
+          const { refusal, cost } = judgeOperation(schema, document, variables, operationName)
+          if (refusal) throw refused(refusal)
+          contextValue.charge(budget.spend(budgetKey(contextValue), cost))
+          if (contextValue.bill?.waitSeconds) throw budgetExceeded(contextValue.bill)
           return Promise.resolve()
         },
       }),
@@ -40,46 +29,58 @@ export function limitsPlugin(budget: Budget): ApolloServerPlugin<RequestContext>
 
 const budgetKey = ({ actor }: RequestContext): string => `${actor.workspaceId} ${actor.kind}`
 
-function subscriptionRefused(): GraphQLError {
-  return new GraphQLError(
-    'Subscriptions travel over WebSocket on this URL (graphql-transport-ws) or over server-sent events on /graphql/stream.',
-    { extensions: { code: 'INVALID' } },
-  )
+const costOf = ({ requested, remaining, resetAt }: Bill): object => ({
+  requested,
+  remaining,
+  resetAt,
+})
+
+function refused(error: GraphQLError, status = 400): GraphQLError {
+  const extensions = { ...error.extensions, http: { status } }
+  return new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions })
 }
 
-/** Ends the request's snapshot, whatever became of the request. */
-export const scopePlugin: ApolloServerPlugin<RequestContext> = {
+function budgetExceeded(bill: Bill): GraphQLError {
+  const { requested, remaining, waitSeconds } = bill
+  const message = `This operation costs ${requested} and ${remaining} is left: wait ${waitSeconds} s.`
+  const headers = new HeaderMap([['retry-after', `${waitSeconds}`]])
+  const extensions = { code: 'LIMIT', cost: costOf(bill), http: { status: 429, headers } }
+  return new GraphQLError(message, { extensions })
+}
+
+function subscriptionRefused(): GraphQLError {
+  const message =
+    'Subscriptions travel over WebSocket on this URL (graphql-transport-ws) or over server-sent events on /graphql/stream.'
+  return refused(new GraphQLError(message, { extensions: { code: 'INVALID' } }))
+}
+
+/** Ends the snapshot as soon as the answer is known, and says what it cost. */
+export const closingPlugin: Plugin = {
   requestDidStart: () =>
     Promise.resolve({
-      willSendResponse: ({ contextValue }) => contextValue.close(),
+      async willSendResponse({ response: { body }, contextValue }) {
+        const { bill } = contextValue
+        if (bill && body.kind === 'single')
+          body.singleResult.extensions = { ...body.singleResult.extensions, cost: costOf(bill) }
+        await contextValue.close()
+      },
     }),
 }
 
-const REFUSED_BEFORE_EXECUTION = new Set([
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'OPERATION_RESOLUTION_FAILURE',
-  'BAD_USER_INPUT',
-  'LIMIT',
-])
-
 /**
  * GraphQL over HTTP: a client that does not ask for application/graphql-response+json gets 200 for a well-formed
- * request, also when the document is refused.
+ * request, also when its document is refused.
  */
-export const statusPlugin: ApolloServerPlugin<RequestContext> = {
+export const statusPlugin: Plugin = {
   requestDidStart: () =>
     Promise.resolve({
-      willSendResponse({ request, response }) {
+      willSendResponse({ request, response: { http, body } }) {
         const accepts = request.http?.headers.get('accept') ?? ''
-        const { http, body } = response
         if (accepts.includes('application/graphql-response+json') || http.status !== 400)
           return Promise.resolve()
         const errors = body.kind === 'single' ? (body.singleResult.errors ?? []) : []
-        const isRefused = errors.every(({ extensions }) =>
-          REFUSED_BEFORE_EXECUTION.has(String(extensions?.['code'])),
-        )
-        if (errors.length && isRefused) http.status = 200
+        const isWellFormed = errors.every(({ extensions }) => extensions?.code !== 'BAD_REQUEST')
+        if (errors.length && isWellFormed) http.status = 200
         return Promise.resolve()
       },
     }),

@@ -10,8 +10,8 @@ export function isHostAllowed(host: string | undefined): boolean {
 /** Refuses requests under foreign names with 421. */
 export function guardHost(server: FastifyInstance): void {
   server.addHook('onRequest', async (request, reply) => {
-    if (isHostAllowed(request.headers.host)) return
-    await reply
+    if (isHostAllowed(request.headers.host)) return undefined
+    return reply
       .code(421)
       .type('text/plain; charset=utf-8')
       .send('Allswell answers only as localhost, 127.0.0.1 or [::1] until there are accounts.\n')

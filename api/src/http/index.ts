@@ -1,3 +1,4 @@
 export { isHostAllowed } from './host-guard.ts'
-export { buildHttpServer, type HttpOptions, listen } from './http-server.ts'
+export { buildHttpServer, type HttpOptions } from './http-server.ts'
+export { listen } from './listen.ts'
 export { readWebBuild } from './web-build.ts'

@@ -11,7 +11,7 @@ const first = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value[0] : value
 
 /** Heartbeats in the format of Uptime Kuma: any method, everything in the query, 404 for whatever is wrong. */
-export function addPushRoute(server: FastifyInstance, push: PushService): void {
+export function addPushRoute(server: FastifyInstance, push: Pick<PushService, 'receive'>): void {
   void server.register((scope, _options, done) => {
     // The body is ignored, whatever it is.
     scope.removeAllContentTypeParsers()

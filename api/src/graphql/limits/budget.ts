@@ -10,8 +10,14 @@ export interface Spent {
   resetAt: string
 }
 
+export interface Bill extends Spent {
+  /** How long to wait until there is enough, seconds; 0: it was enough. */
+  waitSeconds: number
+}
+
 interface Account {
   left: number
+  /** Monotonic ms: a clock that is set must not fill or empty a bucket. */
   at: number
 }
 
@@ -23,18 +29,22 @@ export class Budget {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Takes the cost from the actor's budget; `isExceeded` when there is not enough, and then takes nothing. */
-  spend(actor: string, cost: number): Spent & { isExceeded: boolean } {
-    const now = this.clock.now()
-    const { left, at } = this.accounts.get(actor) ?? { left: BUDGET.most, at: now }
-    const filled = Math.min(BUDGET.most, left + ((now - at) / 1000) * BUDGET.refillPerSecond)
-    const isExceeded = cost > filled
-    const remaining = isExceeded ? filled : filled - cost
+  /** Takes the cost from the actor's budget; takes nothing when there is not enough, and says how long to wait. */
+  spend(actor: string, cost: number): Bill {
+    const at = this.clock.monotonic()
+    const before = this.accounts.get(actor) ?? { left: BUDGET.most, at }
+    const refilled = ((at - before.at) / 1000) * BUDGET.refillPerSecond
+    const filled = Math.min(BUDGET.most, before.left + refilled)
+    const isEnough = cost <= filled
+    const left = isEnough ? filled - cost : filled
     if (this.accounts.size >= MOST_ACCOUNTS) this.accounts.clear()
-    this.accounts.set(actor, { left: remaining, at: now })
-    const resetAt = new Date(
-      now + ((BUDGET.most - remaining) / BUDGET.refillPerSecond) * 1000,
-    ).toISOString()
-    return { requested: cost, remaining: Math.floor(remaining), resetAt, isExceeded }
+    this.accounts.set(actor, { left, at })
+    const fullInMs = ((BUDGET.most - left) / BUDGET.refillPerSecond) * 1000
+    return {
+      requested: cost,
+      remaining: Math.floor(left),
+      resetAt: new Date(this.clock.now() + fullInMs).toISOString(),
+      waitSeconds: isEnough ? 0 : Math.ceil((cost - filled) / BUDGET.refillPerSecond),
+    }
   }
 }

@@ -1,157 +1,162 @@
 import {
-  type ArgumentNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLObjectType,
   type GraphQLSchema,
-  getNamedType,
-  isCompositeType,
-  isInterfaceType,
-  isListType,
-  isNonNullType,
-  isObjectType,
   Kind,
-  type GraphQLOutputType,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
-import { LIMITS } from './limits.ts'
+import { FieldCosts } from './field-cost.ts'
+import { ASSUMED, LIMITS } from './limits.ts'
 
-/** What an operation asks for, before it runs. */
+/** What a document asks for, before it runs. */
 export interface Measure {
+  /** Of the operation that is meant. */
   cost: number
+  rootFields: number
+  /** Of every operation and fragment of the document. */
   depth: number
   introspectionDepth: number
-  /** The field that is asked for most often in one selection set, and how often. */
+  /** The field that is asked for under most names in one selection set. */
   aliases: { field: string; times: number }
-  rootFields: number
+  /** The field that is written most often in one selection set. */
+  repetitions: { field: string; times: number }
+  /** Fragments unfold to more than is looked at. */
+  isEndless: boolean
 }
 
-interface Walk {
-  schema: GraphQLSchema
-  fragments: Map<string, FragmentDefinitionNode>
-  variables: Readonly<Record<string, unknown>>
-  measure: Measure
-  /** Nodes visited: a document of fragments in fragments can't make us walk for ever. */
-  visits: number
+/** Where the walk stands. */
+interface Place {
+  parent: unknown
+  page: number
+  depth: number
+  isMeta: boolean
+  /** Each field of the selection set, with the names it is asked for under and how often it is written. */
+  seen: Map<string, { names: Set<string>; times: number }>
+  /** Fragments on the way here: a circle is refused by the rules of the specification, and walked once. */
+  fragments: readonly string[]
 }
 
-const MOST_VISITS = 20_000
-const DEFAULT_PAGE = 50
-const LIST_SIZE = 10
-const PAGED = new Set(['nodes', 'edges'])
-
-/** Measures one operation: connections multiply by `first`, lists by a guess, scalars are free. */
-export function measureOperation(
+/**
+ * Measures a document. Connections multiply by `first`, lists by `limit` or a guess, scalars are free. All that is
+ * validated is measured, so that nothing unmeasured can make validation slow.
+ */
+export function measureDocument(
   schema: GraphQLSchema,
   document: DocumentNode,
-  operation: OperationDefinitionNode,
+  operation: OperationDefinitionNode | undefined,
   variables: Readonly<Record<string, unknown>>,
 ): Measure {
-  const fragments = new Map(
-    document.definitions.flatMap((d) =>
-      d.kind === Kind.FRAGMENT_DEFINITION ? [[d.name.value, d] as const] : [],
-    ),
-  )
-  const measure: Measure = {
+  const walk = new Walk(schema, document, new FieldCosts(operation, variables))
+  if (operation) walk.measureOperation(operation)
+  for (const definition of document.definitions)
+    if (definition !== operation) walk.measureShape(definition)
+  return walk.measure
+}
+
+class Walk {
+  readonly measure: Measure = {
     cost: 0,
+    rootFields: 0,
     depth: 0,
     introspectionDepth: 0,
     aliases: { field: '', times: 0 },
-    rootFields: 0,
+    repetitions: { field: '', times: 0 },
+    isEndless: false,
   }
-  const walk: Walk = { schema, fragments, variables, measure, visits: 0 }
-  const root = schema.getRootType(operation.operation)
-  const counts = new Map<string, number>()
-  measure.cost = selections(walk, operation.selectionSet, root ?? undefined, 1, 1, false, counts)
-  measure.rootFields = [...counts.values()].reduce((sum, n) => sum + n, 0)
-  return measure
-}
+  private readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>
+  private visits = 0
 
-function selections(
-  walk: Walk,
-  set: SelectionSetNode,
-  parent: unknown,
-  page: number,
-  depth: number,
-  isIntrospection: boolean,
-  counts: Map<string, number>,
-): number {
-  let cost = 0
-  for (const node of set.selections) {
-    if (++walk.visits > MOST_VISITS) return LIMITS.cost + 1
-    if (node.kind === Kind.FIELD) {
-      countAlias(walk.measure, counts, node)
-      cost += fieldCost(walk, node, parent, page, depth, isIntrospection)
-      continue
+  constructor(
+    private readonly schema: GraphQLSchema,
+    document: DocumentNode,
+    private readonly costs: FieldCosts,
+  ) {
+    this.fragments = new Map(
+      document.definitions.flatMap((d) =>
+        d.kind === Kind.FRAGMENT_DEFINITION ? [[d.name.value, d] as const] : [],
+      ),
+    )
+  }
+
+  measureOperation({ operation, selectionSet }: OperationDefinitionNode): void {
+    const place = rootPlace(this.schema.getRootType(operation))
+    this.measure.cost = this.selections(selectionSet, place)
+    const fields = [...place.seen.values()]
+    this.measure.rootFields = fields.reduce((sum, { names }) => sum + names.size, 0)
+  }
+
+  /** Of what is not run only the shape counts. */
+  measureShape(definition: DocumentNode['definitions'][number]): void {
+    if (definition.kind === Kind.OPERATION_DEFINITION)
+      this.selections(
+        definition.selectionSet,
+        rootPlace(this.schema.getRootType(definition.operation)),
+      )
+    else if (definition.kind === Kind.FRAGMENT_DEFINITION)
+      this.selections(definition.selectionSet, {
+        ...rootPlace(this.schema.getType(definition.typeCondition.name.value)),
+        fragments: [definition.name.value],
+      })
+  }
+
+  private selections(set: SelectionSetNode, place: Place): number {
+    let cost = 0
+    for (const node of set.selections) {
+      if (++this.visits > LIMITS.visits) {
+        this.measure.isEndless = true
+        return cost
+      }
+      cost += node.kind === Kind.FIELD ? this.field(node, place) : this.fragment(node, place)
     }
-    const fragment = node.kind === Kind.FRAGMENT_SPREAD ? walk.fragments.get(node.name.value) : node
-    if (!fragment) continue
-    const type = fragment.typeCondition
-      ? walk.schema.getType(fragment.typeCondition.name.value)
-      : parent
-    cost += selections(walk, fragment.selectionSet, type, page, depth, isIntrospection, counts)
+    return cost
   }
-  return cost
+
+  private fragment(
+    node: Exclude<SelectionSetNode['selections'][number], FieldNode>,
+    place: Place,
+  ): number {
+    const name = node.kind === Kind.FRAGMENT_SPREAD ? node.name.value : undefined
+    if (name && place.fragments.includes(name)) return 0
+    const fragment = node.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(node.name.value) : node
+    if (!fragment) return 0
+    const condition = fragment.typeCondition?.name.value
+    return this.selections(fragment.selectionSet, {
+      ...place,
+      parent: condition ? this.schema.getType(condition) : place.parent,
+      fragments: name ? [...place.fragments, name] : place.fragments,
+    })
+  }
+
+  private field(node: FieldNode, place: Place): number {
+    this.count(node, place)
+    const isMeta = place.isMeta || node.name.value === '__schema' || node.name.value === '__type'
+    const { measure } = this
+    if (isMeta) measure.introspectionDepth = Math.max(measure.introspectionDepth, place.depth)
+    else measure.depth = Math.max(measure.depth, place.depth)
+    const { type, items, cost, page } = this.costs.of(this.schema, place.parent, node, place.page)
+    if (!node.selectionSet) return cost
+    const inner = this.selections(node.selectionSet, {
+      ...{ parent: type, page, isMeta, depth: place.depth + 1 },
+      ...{ seen: new Map(), fragments: place.fragments },
+    })
+    return isMeta ? Math.min(inner, 1) : cost + items * (1 + inner)
+  }
+
+  private count({ name, alias }: FieldNode, { seen }: Place): void {
+    const field = name.value
+    const known = seen.get(field) ?? { names: new Set<string>(), times: 0 }
+    known.names.add(alias?.value ?? field)
+    known.times++
+    seen.set(field, known)
+    const { aliases, repetitions } = this.measure
+    if (known.names.size > aliases.times) this.measure.aliases = { field, times: known.names.size }
+    if (known.times > repetitions.times) this.measure.repetitions = { field, times: known.times }
+  }
 }
 
-function countAlias(measure: Measure, counts: Map<string, number>, node: FieldNode): void {
-  const times = (counts.get(node.name.value) ?? 0) + 1
-  counts.set(node.name.value, times)
-  if (times > measure.aliases.times) measure.aliases = { field: node.name.value, times }
-}
-
-function fieldCost(
-  walk: Walk,
-  node: FieldNode,
-  parent: unknown,
-  page: number,
-  depth: number,
-  isIntrospection: boolean,
-): number {
-  const isMeta = isIntrospection || node.name.value === '__schema' || node.name.value === '__type'
-  if (isMeta) walk.measure.introspectionDepth = Math.max(walk.measure.introspectionDepth, depth)
-  else walk.measure.depth = Math.max(walk.measure.depth, depth)
-  if (!node.selectionSet) return 0
-  const type = isMeta ? undefined : typeOfField(parent, node.name.value)
-  const size = type ? sizeOf(walk, node, type, page) : 1
-  const nextPage = pageOf(walk, node) ?? page
-  const inner = selections(
-    walk,
-    node.selectionSet,
-    type && getNamedType(type),
-    nextPage,
-    depth + 1,
-    isMeta,
-    new Map(),
-  )
-  return isMeta ? Math.min(inner, 1) : size * (1 + inner)
-}
-
-function typeOfField(parent: unknown, name: string): GraphQLOutputType | undefined {
-  const hasFields = isObjectType(parent) || isInterfaceType(parent)
-  const type = hasFields ? (parent as GraphQLObjectType).getFields()[name]?.type : undefined
-  return type && isCompositeType(getNamedType(type)) ? type : undefined
-}
-
-function sizeOf(walk: Walk, node: FieldNode, type: GraphQLOutputType, page: number): number {
-  const bare = isNonNullType(type) ? type.ofType : type
-  if (!isListType(bare)) return 1
-  if (PAGED.has(node.name.value)) return page
-  return numberArgument(walk, node, 'limit') ?? LIST_SIZE
-}
-
-/** How many items a connection asks for. */
-function pageOf(walk: Walk, node: FieldNode): number | undefined {
-  if (PAGED.has(node.name.value)) return undefined
-  return numberArgument(walk, node, 'first') ?? DEFAULT_PAGE
-}
-
-function numberArgument(walk: Walk, node: FieldNode, name: string): number | undefined {
-  const value = node.arguments?.find((arg: ArgumentNode) => arg.name.value === name)?.value
-  if (value?.kind === Kind.INT) return Number(value.value)
-  if (value?.kind !== Kind.VARIABLE) return undefined
-  const given = walk.variables[value.name.value]
-  return typeof given === 'number' && given >= 0 ? given : undefined
-}
+const rootPlace = (parent: unknown): Place => ({
+  ...{ parent, page: ASSUMED.page, depth: 1, isMeta: false },
+  ...{ seen: new Map(), fragments: [] },
+})

@@ -8,61 +8,76 @@ import {
   visit,
 } from 'graphql'
 import { LIMITS } from './limits.ts'
-import { type Measure, measureOperation } from './measure.ts'
+import { type Measure, measureDocument } from './measure.ts'
+import { variablesProblem } from './variables-problem.ts'
 
-/** How much an operation asks for; undefined when the document does not say which operation is meant. */
-export function measureOf(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  variables: Readonly<Record<string, unknown>> | null | undefined,
-  operationName: string | null | undefined,
-): Measure | undefined {
-  const operation = getOperationAST(document, operationName)
-  return operation ? measureOperation(schema, document, operation, variables ?? {}) : undefined
-}
+type Variables = Readonly<Record<string, unknown>> | null | undefined
 
-/** The limits that an operation exceeds: none or one, the first. */
-export function exceededLimits(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  variables: Readonly<Record<string, unknown>> | null | undefined,
-  operationName: string | null | undefined,
-): GraphQLError[] {
-  const problem =
-    directivesProblem(document) ??
-    measureProblem(measureOf(schema, document, variables, operationName))
-  return problem ? [new GraphQLError(problem, { extensions: { code: 'LIMIT' } })] : []
+/** Whether an operation may run, and what it will cost. */
+export interface Judgement {
+  /** The first thing that is wrong. */
+  refusal: GraphQLError | undefined
+  cost: number
 }
 
 /**
- * The rules of the GraphQL specification and the limits of the product, the same on every transport. Stops at the
- * first error.
+ * The limits of the product, the rules of the GraphQL specification and the types of the variables, in this order
+ * and the same on every transport. Stops at the first error.
  */
+export function judgeOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  variables: Variables,
+  operationName: string | null | undefined,
+): Judgement {
+  const operation = getOperationAST(document, operationName) ?? undefined
+  const measure = measureDocument(schema, document, operation, variables ?? {})
+  const exceeded = directivesProblem(document) ?? measureProblem(measure)
+  const refusal = exceeded
+    ? new GraphQLError(exceeded, { extensions: { code: 'LIMIT' } })
+    : (specificationProblem(schema, document) ??
+      (operation && variablesProblem(schema, operation, variables ?? {})))
+  return { refusal, cost: measure.cost }
+}
+
+/** Why an operation may not run: nothing, or one error. */
 export function validateOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
-  variables: Readonly<Record<string, unknown>> | null | undefined,
+  variables: Variables,
   operationName: string | null | undefined,
 ): readonly GraphQLError[] {
-  const exceeded = exceededLimits(schema, document, variables, operationName)
-  if (exceeded.length) return exceeded
-  return validate(schema, document, undefined, { maxErrors: 1 })
-    .slice(0, 1)
-    .map(
-      (error) =>
-        new GraphQLError(error.message, {
-          nodes: error.nodes ?? null,
-          extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
-        }),
-    )
+  const { refusal } = judgeOperation(schema, document, variables, operationName)
+  return refusal ? [refusal] : []
+}
+
+const validated = new WeakMap<DocumentNode, WeakMap<GraphQLSchema, GraphQLError | false>>()
+
+/** A document that comes again, parsed once, is validated once. */
+function specificationProblem(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+): GraphQLError | undefined {
+  const answers = validated.get(document) ?? new WeakMap<GraphQLSchema, GraphQLError | false>()
+  validated.set(document, answers)
+  const known = answers.get(schema)
+  if (known !== undefined) return known || undefined
+  const [error] = validate(schema, document, undefined, { maxErrors: 1 })
+  const extensions = { code: 'GRAPHQL_VALIDATION_FAILED' }
+  const answer = error
+    ? new GraphQLError(error.message, { nodes: error.nodes ?? null, extensions })
+    : false
+  answers.set(schema, answer)
+  return answer || undefined
 }
 
 function directivesProblem(document: DocumentNode): string | undefined {
   let total = 0
   let most = 0
   const count = (node: { directives?: readonly DirectiveNode[] | undefined }): void => {
-    total += node.directives?.length ?? 0
-    most = Math.max(most, node.directives?.length ?? 0)
+    const here = node.directives?.length ?? 0
+    total += here
+    most = Math.max(most, here)
   }
   visit(document, { enter: (node) => void ('directives' in node && count(node)) })
   if (most > LIMITS.directivesAtOnce)
@@ -72,18 +87,34 @@ function directivesProblem(document: DocumentNode): string | undefined {
     : undefined
 }
 
-function measureProblem(measure: Measure | undefined): string | undefined {
-  if (!measure) return undefined
-  const { depth, introspectionDepth, aliases, rootFields, cost } = measure
-  if (depth > LIMITS.depth)
-    return `This operation is ${depth} levels deep; at most ${LIMITS.depth} are answered.`
-  if (introspectionDepth > LIMITS.introspectionDepth)
-    return `Introspection goes at most ${LIMITS.introspectionDepth} levels deep.`
-  if (aliases.times > LIMITS.aliases)
-    return `${aliases.field} is asked for ${aliases.times} times at one place; at most ${LIMITS.aliases} are answered.`
-  if (rootFields > LIMITS.rootFields)
-    return `An operation has at most ${LIMITS.rootFields} root fields.`
-  return cost > LIMITS.cost
-    ? `This operation costs ${cost}; at most ${LIMITS.cost} is answered. Ask for fewer items at once.`
-    : undefined
+function measureProblem(measure: Measure): string | undefined {
+  const { depth, introspectionDepth, aliases, repetitions, rootFields, cost, isEndless } = measure
+  const problems: [boolean, string][] = [
+    [isEndless, 'The fragments of this document unfold to too much.'],
+    [
+      depth > LIMITS.depth,
+      `This document is ${depth} levels deep; at most ${LIMITS.depth} are answered.`,
+    ],
+    [
+      introspectionDepth > LIMITS.introspectionDepth,
+      `Introspection goes at most ${LIMITS.introspectionDepth} levels deep.`,
+    ],
+    [
+      aliases.times > LIMITS.aliases,
+      `${aliases.field} is asked for under ${aliases.times} names at one place; at most ${LIMITS.aliases} are answered.`,
+    ],
+    [
+      repetitions.times > LIMITS.repetitions,
+      `${repetitions.field} is written ${repetitions.times} times at one place; at most ${LIMITS.repetitions} are read.`,
+    ],
+    [
+      rootFields > LIMITS.rootFields,
+      `This operation has ${rootFields} root fields; at most ${LIMITS.rootFields} are answered.`,
+    ],
+    [
+      cost > LIMITS.cost,
+      `This operation costs ${cost}; at most ${LIMITS.cost} is answered. Ask for fewer items at once.`,
+    ],
+  ]
+  return problems.find(([isExceeded]) => isExceeded)?.[1]
 }

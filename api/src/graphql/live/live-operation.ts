@@ -9,13 +9,11 @@ import {
   getArgumentValues,
   getOperationAST,
   getVariableValues,
-  parse,
   print,
   visit,
 } from 'graphql'
 import { AppError } from '../../lib/app-error.ts'
-
-const MOST_TOKENS = 1_500
+import { parseOperation } from '../limits/parse-operation.ts'
 
 /** An operation as a client sends it, over any transport. */
 export interface OperationRequest {
@@ -100,7 +98,7 @@ function assemble(
 
 function parseDocument(query: string): DocumentNode {
   try {
-    return parse(query, { maxTokens: MOST_TOKENS })
+    return parseOperation(query)
   } catch (error) {
     if (error instanceof GraphQLError) throw new LiveRefusal([error])
     throw error
