@@ -16,6 +16,9 @@ export class CheckProblem extends Error {
   override readonly name = 'CheckProblem'
 }
 
+/** Failures that say themselves what a person should read. */
+const OWN_WORDS = [CheckProblem, CertificateRefused, ProxyRefusal]
+
 /** What is said when the deadline was not kept because of us. */
 function faultOfDeadline(deadline: Deadline): string | undefined {
   if (deadline.wasCalledOff) return 'The check was called off'
@@ -35,12 +38,8 @@ export function explainFailure(
 ): ConnectionProblem {
   const ours = faultOfDeadline(deadline)
   if (ours) return { message: ours, isOurs: true }
-  if (
-    error instanceof CheckProblem ||
-    error instanceof CertificateRefused ||
-    error instanceof ProxyRefusal
-  )
-    return { message: error.message, isOurs: false }
+  if (OWN_WORDS.some((kind) => error instanceof kind))
+    return { message: (error as Error).message, isOurs: false }
   if (error instanceof ResolveFailure || error instanceof AddressRefused)
     return explainConnection(error, where)
   if (error instanceof ConnectFailure) return explainConnection(error.reason, error.remote)

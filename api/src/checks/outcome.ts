@@ -53,8 +53,8 @@ export interface Finding {
   timings: TimingsUs | null
   statusCode?: number | null
   certificate?: CertificateFacts | null
-  /** What conditions may ask for, by name: `status`, `latency` (ms), `cert`, `header`, `body`…; null: no answer. */
-  facts: Readonly<Record<string, unknown>> | null
+  /** What conditions may ask for, by name: `status`, `latency` (ms), `cert`, `header`…; null: there was no answer. */
+  facts: (() => Readonly<Record<string, unknown>>) | null
   /** Made only when it is kept. */
   evidence?: () => Omit<EvidenceBody, 'conditions'>
 }

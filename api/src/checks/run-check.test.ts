@@ -12,21 +12,9 @@ describe('a check that can’t be made', () => {
     [{ kind: 'unheard-of' }, 'This version can’t check monitors of the kind unheard-of'],
     [{ kind: 'http' }, 'The check itself broke'],
     [{ kind: 'http', settings: { url: 'not a url' } }, 'The check itself broke'],
-    [
-      {
-        kind: 'http',
-        settings: { url: 'http://127.0.0.1:1', headers: [{ name: 'a', value: '\n' }] },
-      },
-      '',
-    ],
   ])('is a fault of ours: %j', async (more, message) => {
     const outcome = await runCheck({ ...request, ...more }, tools)
-    expect(['UNKNOWN', 'DOWN']).toContain(outcome.verdict)
-    if (message)
-      expect(outcome).toMatchObject({
-        verdict: 'UNKNOWN',
-        message: expect.stringContaining(message),
-      })
+    expect(outcome).toMatchObject({ verdict: 'UNKNOWN', message: expect.stringContaining(message) })
   })
 })
 

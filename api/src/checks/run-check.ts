@@ -1,5 +1,5 @@
 import { type AddressGuard, Deadline } from '../net/index.ts'
-import { judgeConditions } from './conditions/conditions.ts'
+import { type Judgement, judgeConditions } from './conditions/conditions.ts'
 import { kindOf } from './kind-of.ts'
 import type { CheckKind, CheckOutcome, Finding } from './outcome.ts'
 import { withoutSecrets } from './without-secrets.ts'
@@ -64,15 +64,13 @@ function perform(
   })
 }
 
+const NOTHING: Judgement = { results: [], failed: undefined }
+
 function outcomeOf(finding: Finding, request: CheckRequest): CheckOutcome {
-  const { facts } = finding
-  const { results, failed } = facts
-    ? judgeConditions(request.conditions, facts)
-    : { results: [], failed: undefined }
-  const isWorse =
-    failed !== undefined &&
-    (finding.verdict === 'UP' || (finding.verdict === 'DEGRADED' && failed.verdict === 'DOWN'))
-  const { verdict, message } = isWorse ? failed : finding
+  const { facts, statusCode = null, certificate = null } = finding
+  const { results, failed } =
+    facts && request.conditions.length ? judgeConditions(request.conditions, facts()) : NOTHING
+  const { verdict, message } = worseOf(finding, failed)
   const isKept = verdict !== 'UP' || request.keepsEvidence === true
   const evidence = isKept ? finding.evidence?.() : undefined
   return {
@@ -80,11 +78,19 @@ function outcomeOf(finding: Finding, request: CheckRequest): CheckOutcome {
     message,
     latencyUs: finding.latencyUs,
     timings: finding.timings,
-    statusCode: finding.statusCode ?? null,
-    certificate: finding.certificate ?? null,
+    statusCode,
+    certificate,
     conditions: results,
     evidence: evidence ? { ...evidence, conditions: results } : null,
   }
+}
+
+function worseOf(
+  finding: Finding,
+  failed: Judgement['failed'],
+): Pick<CheckOutcome, 'verdict' | 'message'> {
+  if (!failed || finding.verdict === 'DOWN' || finding.verdict === 'UNKNOWN') return finding
+  return failed.verdict === 'DOWN' || finding.verdict === 'UP' ? failed : finding
 }
 
 function faultOfOurs(message: string): CheckOutcome {

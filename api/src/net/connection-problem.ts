@@ -40,7 +40,7 @@ const NO_TLS = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_T
 /** Whether a failure says nothing of the target. */
 export function isFaultOfOurs(error: unknown): boolean {
   if (error instanceof ResolveFailure) return error.isOurs
-  return codeOf(error) in OURS
+  return Object.hasOwn(OURS, codeOf(error))
 }
 
 /** Explains a failed connection to `where` (an address with port). */
@@ -49,15 +49,17 @@ export function explainConnection(error: unknown, where: string): ConnectionProb
   if (error instanceof AddressRefused || error instanceof ResolveFailure)
     return { message: error.message, isOurs }
   const code = codeOf(error)
-  const message = error instanceof Error ? error.message : String(error)
-  if (isOurs) return { message: `${OURS[code]} (${code})`, isOurs }
-  if (Object.hasOwn(THEIRS, code)) return { message: THEIRS[code]!(where), isOurs }
-  if (code.startsWith('HPE_'))
-    return { message: `${where} answered with broken HTTP (${code.slice(4)})`, isOurs }
-  if (NO_TLS.has(code)) return { message: `${where} does not speak TLS`, isOurs }
-  if (code.startsWith('ERR_SSL') || code === 'EPROTO')
-    return { message: `TLS with ${where} failed: ${tlsReason(message)}`, isOurs }
-  return { message: `${where}: ${message || code || 'unknown failure'}`, isOurs }
+  const text = error instanceof Error ? error.message : String(error)
+  return { message: isOurs ? `${OURS[code]} (${code})` : ofTheirs(code, text, where), isOurs }
+}
+
+function ofTheirs(code: string, text: string, where: string): string {
+  if (Object.hasOwn(THEIRS, code)) return THEIRS[code]!(where)
+  if (code.startsWith('HPE_')) return `${where} answered with broken HTTP (${code.slice(4)})`
+  if (NO_TLS.has(code)) return `${where} does not speak TLS`
+  const isTls = code.startsWith('ERR_SSL') || code === 'EPROTO'
+  if (isTls) return `TLS with ${where} failed: ${tlsReason(text)}`
+  return `${where}: ${text || code || 'unknown failure'}`
 }
 
 function codeOf(error: unknown): string {

@@ -79,7 +79,7 @@ export class NameServers {
     const timer = setTimeout(() => {
       const borrowed = this.borrow()
       cancel = () => borrowed.resolver.cancel()
-      borrowed.resolver
+      void borrowed.resolver
         .resolveNs('.')
         .then(() => 'ok')
         .catch((error: unknown) => (error as NodeJS.ErrnoException).code ?? '')

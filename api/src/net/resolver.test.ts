@@ -128,7 +128,7 @@ describe('a name that does not resolve', () => {
     const failure: unknown = await found
       .resolve('shop.test', 'AUTO', within(300))
       .catch((error: unknown) => error)
-    expect(performance.now() - began).toBeLessThan(600)
+    expect(performance.now() - began).toBeLessThan(1_500)
     expect(failure).toBeInstanceOf(ResolveFailure)
     expect(failure).toMatchObject({
       message: 'The DNS resolver of this machine did not answer within 0.3 s',
@@ -162,10 +162,10 @@ it('a hundred hung look-ups do not hold up a healthy one', async () => {
   )
   const found = new HostResolver({ ...plain, nameServers: new NameServers([address]) })
   const hung = Array.from({ length: 100 }, (_, i) =>
-    found.resolve(`hung${i}.test`, 'AUTO', within(600)).catch(() => 'failed'),
+    found.resolve(`hung${i}.test`, 'AUTO', within(3_000)).catch(() => 'failed'),
   )
   const began = performance.now()
   expect(await addresses(found.resolve('six.test', 'AUTO', within(2_000)))).toEqual(['fd00::6'])
-  expect(performance.now() - began).toBeLessThan(400)
+  expect(performance.now() - began).toBeLessThan(1_500)
   expect(new Set(await Promise.all(hung))).toEqual(new Set(['failed']))
 })

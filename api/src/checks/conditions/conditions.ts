@@ -53,7 +53,6 @@ export interface Judgement {
 
 /** Judges all lines; every one must hold. */
 export function judgeConditions(lines: readonly string[], facts: Facts): Judgement {
-  if (!lines.length) return { results: [], failed: undefined }
   const budget = new Budget()
   const conditions = lines.map(parsed)
   const results = conditions.map((condition) => evaluate(condition, facts, budget))

@@ -1,6 +1,6 @@
 import type { ConditionResult } from '../outcome.ts'
 import { compare } from './compare.ts'
-import type { Condition, Node, PathStep } from './parse.ts'
+import type { Condition, FunctionName, Node, PathStep } from './parse.ts'
 
 /** What conditions may ask for, by name; `$` is the parsed body. */
 export type Facts = Readonly<Record<string, unknown>>
@@ -8,6 +8,7 @@ export type Facts = Readonly<Record<string, unknown>>
 const LONGEST_ACTUAL = 300
 const LONGEST_VALUE = 120
 const DEEPEST_SHOWN = 3
+const MOST_SHOWN = 10
 /** Steps of all conditions of one check together: at most 0.1 s. */
 const MOST_STEPS = 100_000
 
@@ -131,29 +132,31 @@ class Evaluation {
   }
 
   private call(node: Extract<Node, { kind: 'call' }>): unknown {
-    const [value, wanted] = node.args.map((arg) => this.valueOf(arg, false))
+    const [value, ...more] = node.args.map((arg) => this.valueOf(arg, false))
     this.budget.spend(sizeOf(value))
-    const matches = (item: unknown): boolean =>
-      node.args.length === 2 ? compare('==', item, wanted) : isTrue(item)
-    switch (node.name) {
-      case 'has':
-        return value !== undefined && value !== null
-      case 'len':
-        return lengthOf(value)
-      case 'lower':
-        return typeof value === 'string' ? value.toLowerCase() : undefined
-      case 'upper':
-        return typeof value === 'string' ? value.toUpperCase() : undefined
-      case 'date':
-        return timeOf(value)
-      case 'any':
-        return Array.isArray(value) ? value.some(matches) : undefined
-      case 'all':
-        return Array.isArray(value) ? value.every(matches) : undefined
-      case 'count':
-        return Array.isArray(value) ? value.filter(matches).length : undefined
-    }
+    return FUNCTIONS[node.name](value, more)
   }
+}
+
+const ifText = (value: unknown, run: (text: string) => unknown): unknown =>
+  typeof value === 'string' ? run(value) : undefined
+const ifList = (value: unknown, run: (list: unknown[]) => unknown): unknown =>
+  Array.isArray(value) ? run(value) : undefined
+/** An item equals the second argument; without one it must be true. */
+const matching =
+  (more: readonly unknown[]) =>
+  (item: unknown): boolean =>
+    more.length ? compare('==', item, more[0]) : isTrue(item)
+
+const FUNCTIONS: Record<FunctionName, (value: unknown, more: readonly unknown[]) => unknown> = {
+  has: (value) => value !== undefined && value !== null,
+  len: lengthOf,
+  lower: (value) => ifText(value, (text) => text.toLowerCase()),
+  upper: (value) => ifText(value, (text) => text.toUpperCase()),
+  date: (value) => ifText(value, timeOf),
+  any: (value, more) => ifList(value, (list) => list.some(matching(more))),
+  all: (value, more) => ifList(value, (list) => list.every(matching(more))),
+  count: (value, more) => ifList(value, (list) => list.filter(matching(more)).length),
 }
 
 function child(value: unknown, step: string | number): unknown {
@@ -171,8 +174,8 @@ function sizeOf(value: unknown): number {
   return Array.isArray(value) ? value.length : 1
 }
 
-function timeOf(value: unknown): number | undefined {
-  const time = typeof value === 'string' ? Date.parse(value) : NaN
+function timeOf(text: string): number | undefined {
+  const time = Date.parse(text)
   return Number.isNaN(time) ? undefined : time
 }
 
@@ -183,19 +186,21 @@ function lengthOf(value: unknown): number | undefined {
 }
 
 function show(value: unknown, depth = 0): string {
-  if (value === undefined) return depth ? 'null' : 'nothing'
   if (typeof value === 'number')
     return String(Number.isInteger(value) ? value : Math.round(value * 100) / 100)
   if (typeof value === 'string') return JSON.stringify(cut(value, LONGEST_VALUE))
-  if (typeof value !== 'object' || value === null) return String(value)
+  if (typeof value === 'object' && value !== null) return showItems(value, depth)
+  return value === undefined ? 'nothing' : String(value)
+}
+
+function showItems(value: object, depth: number): string {
   if (depth >= DEEPEST_SHOWN) return '…'
-  const items = Array.isArray(value)
-    ? value.slice(0, 10).map((item) => show(item, depth + 1))
-    : Object.entries(value)
-        .slice(0, 10)
-        .map(([name, item]) => `${JSON.stringify(name)}:${show(item, depth + 1)}`)
+  const isList = Array.isArray(value)
+  const items = Object.entries(isList ? value.slice(0, MOST_SHOWN) : value)
+    .slice(0, MOST_SHOWN)
+    .map(([name, item]) => (isList ? '' : `${JSON.stringify(name)}:`) + show(item, depth + 1))
   const text = cut(items.join(','), LONGEST_VALUE)
-  return Array.isArray(value) ? `[${text}]` : `{${text}}`
+  return isList ? `[${text}]` : `{${text}}`
 }
 
 function cut(text: string, longest: number): string {

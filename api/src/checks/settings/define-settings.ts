@@ -32,16 +32,18 @@ export function defineSettings<D extends { [K in keyof D]: Field<never> | Field<
   crossCheck: CrossCheck<SettingsOf<D>> = () => [],
 ): SettingsSchema<SettingsOf<D>> {
   const map = fields as unknown as FieldMap
+  const entries = Object.entries(map)
   const merge = (
     settings: Readonly<Record<string, unknown>>,
     secrets: Readonly<Record<string, string>>,
-  ) =>
-    Object.fromEntries(
-      Object.entries(map).map(([name, field]) => [
-        name,
-        (field.type === 'SECRET' ? secrets[name] : settings[name]) ?? field.byDefault,
-      ]),
-    ) as SettingsOf<D>
+  ) => {
+    const merged: Record<string, unknown> = {}
+    for (const [name, field] of entries) {
+      const stored = field.type === 'SECRET' ? secrets[name] : settings[name]
+      merged[name] = stored ?? field.byDefault
+    }
+    return merged as SettingsOf<D>
+  }
   return {
     fields: map,
     merge,

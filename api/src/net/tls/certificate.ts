@@ -1,4 +1,5 @@
 import type { PeerCertificate, TLSSocket } from 'node:tls'
+import { peerCertificate } from './secure-socket.ts'
 
 const DAY_MS = 86_400_000
 
@@ -73,7 +74,7 @@ export function readCertificate(
   host: string,
   now: number,
 ): CertificateFacts | null {
-  const certificate = socket.getPeerCertificate()
+  const certificate = peerCertificate(socket)
   if (!certificate.valid_to) return null
   const validTo = Date.parse(certificate.valid_to)
   const { authorizationError } = socket as { authorizationError: Error | string | null }

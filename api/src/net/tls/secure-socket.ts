@@ -37,6 +37,13 @@ export function secureContextFor({ ca, cert, key }: TlsMaterial): tls.SecureCont
   return context
 }
 
+const certificates = new WeakMap<tls.TLSSocket, tls.PeerCertificate>()
+
+/** What the other side showed. Node reads it once by itself; reading it again is dear. */
+export function peerCertificate(socket: tls.TLSSocket): tls.PeerCertificate {
+  return certificates.get(socket) ?? socket.getPeerCertificate()
+}
+
 /**
  * TLS on an open connection. The certificate is judged by the caller, not here, so that its facts are known even
  * when it is bad. Rejects when the handshake fails.
@@ -55,6 +62,10 @@ export function secure(
       ALPNProtocols: ['http/1.1'],
       rejectUnauthorized: false,
       secureContext: secureContextFor(material),
+      checkServerIdentity: (name, certificate) => {
+        certificates.set(secured, certificate)
+        return tls.checkServerIdentity(name, certificate)
+      },
     })
     deadline.hold(secured)
     const closed = (): void =>

@@ -97,7 +97,7 @@ describe('a dns check', () => {
       verdict: 'DOWN',
       message: `DNS: 127.0.0.1:${port} did not answer within 0.15 s`,
     })
-    expect(performance.now() - began).toBeLessThan(450)
+    expect(performance.now() - began).toBeLessThan(1_500)
   })
 
   it('asks again when a packet is lost', async () => {

@@ -87,12 +87,12 @@ function found(
   return {
     latencyUs: total,
     timings: { dns: total, connect: null, tls: null, firstByte: null, download: null, total },
-    facts: {
+    facts: () => ({
       values,
       rcode,
       latency: total / 1000,
       ttl: ttls.length ? Math.min(...ttls) : undefined,
-    },
+    }),
     evidence: () => ({
       remoteAddress: hostPort(server.address, server.port),
       requestedUrl: `${settings.name} ${settings.recordType}`,

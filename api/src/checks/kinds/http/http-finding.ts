@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http'
+import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import {
   type Body,
   bodyText,
@@ -64,39 +64,44 @@ export class Journey {
   }
 
   timings(): TimingsUs {
-    const sum = (read: (trace: ExchangeTrace) => number | null): number | null =>
-      this.traces.reduce<number | null>((all, trace) => {
-        const one = read(trace)
-        return one === null ? all : (all ?? 0) + one
-      }, null)
     return {
-      dns: sum((trace) => trace.dnsUs),
-      connect: sum((trace) => trace.connectUs),
-      tls: sum((trace) => trace.tlsUs),
-      firstByte: sum((trace) => trace.firstByteUs),
-      download: sum((trace) => trace.downloadUs),
+      dns: this.sum('dnsUs'),
+      connect: this.sum('connectUs'),
+      tls: this.sum('tlsUs'),
+      firstByte: this.sum('firstByteUs'),
+      download: this.sum('downloadUs'),
       total: Math.round((performance.now() - this.began) * 1000),
     }
   }
+
+  private sum(phase: Phase): number | null {
+    let all: number | null = null
+    for (const trace of this.traces) {
+      const one = trace[phase]
+      if (one !== null) all = (all ?? 0) + one
+    }
+    return all
+  }
 }
 
+type Phase = 'dnsUs' | 'connectUs' | 'tlsUs' | 'firstByteUs' | 'downloadUs'
 type Evidence = Omit<EvidenceBody, 'conditions'>
 
 function evidenceOf(journey: Journey, text: string | null, isTruncated: boolean): Evidence {
-  const { last } = journey
-  const response = last?.response
-  const body = text?.slice(0, LONGEST_EVIDENCE).toWellFormed() ?? null
+  const { remote = null, response = null } = journey.last ?? {}
   return {
-    remoteAddress: last?.remote ?? null,
+    remoteAddress: remote,
     requestedUrl: journey.url,
-    statusLine: response
-      ? `HTTP/${response.httpVersion} ${response.statusCode} ${response.statusMessage ?? ''}`.trim()
-      : null,
+    statusLine: response && statusLineOf(response),
     headers: headersOf(response?.rawHeaders ?? []),
-    body,
-    isBodyTruncated: isTruncated || (text?.length ?? 0) > LONGEST_EVIDENCE,
+    body: text && text.slice(0, LONGEST_EVIDENCE).toWellFormed(),
+    isBodyTruncated: isTruncated || (text !== null && text.length > LONGEST_EVIDENCE),
     redirects: journey.redirects,
   }
+}
+
+function statusLineOf({ httpVersion, statusCode, statusMessage = '' }: IncomingMessage): string {
+  return `HTTP/${httpVersion} ${statusCode} ${statusMessage}`.trim()
 }
 
 function headersOf(raw: readonly string[]): Evidence['headers'] {
@@ -116,33 +121,37 @@ export function answeredFinding(settings: HttpSettings, journey: Journey, body: 
   const readText = (): string | null =>
     text === undefined ? (text = bodyText(body, response.headers['content-type'])) : text
   return {
-    ...judge(settings, response.statusCode ?? 0, response.statusMessage, journey.certificate),
+    ...judge(settings, response, journey.certificate),
     latencyUs: timings.total,
     timings,
     statusCode: response.statusCode ?? null,
     certificate: journey.certificate,
-    facts: factsOf(journey, timings, body, readText),
+    facts: () => factsOf(journey, timings, body, readText),
     evidence: () => evidenceOf(journey, readText(), body.isTruncated),
   }
 }
 
 function judge(
   settings: HttpSettings,
-  status: number,
-  reason: string | undefined,
+  response: IncomingMessage,
   certificate: CertificateFacts | null,
 ): { verdict: Verdict; message: string | null } {
-  const { expectedStatus, certificateDaysLeft, verifyCertificate } = settings
-  if (!isExpected(status, expectedStatus)) {
-    const words = (reason || STATUS_CODES[status] || '').slice(0, 100)
+  const { statusCode: status = 0, statusMessage } = response
+  if (!isExpected(status, settings.expectedStatus)) {
+    const words = (statusMessage || STATUS_CODES[status] || '').slice(0, 100)
     const said = `HTTP ${status} ${words}`.trim()
-    return { verdict: 'DOWN', message: `${said}, expected ${expectedStatus}` }
+    return { verdict: 'DOWN', message: `${said}, expected ${settings.expectedStatus}` }
   }
   const left = certificate?.daysLeft ?? Infinity
-  const isShort = left < certificateDaysLeft && (verifyCertificate || left >= 0)
-  if (!isShort) return { verdict: 'UP', message: null }
-  const when = left < 1 ? 'today' : left === 1 ? 'in 1 day' : `in ${left} days`
-  return { verdict: 'DEGRADED', message: `Certificate expires ${when}` }
+  const isShort = left < settings.certificateDaysLeft && (settings.verifyCertificate || left >= 0)
+  return isShort
+    ? { verdict: 'DEGRADED', message: `Certificate expires ${inDays(left)}` }
+    : { verdict: 'UP', message: null }
+}
+
+function inDays(days: number): string {
+  if (days < 1) return 'today'
+  return days === 1 ? 'in 1 day' : `in ${days} days`
 }
 
 function factsOf(

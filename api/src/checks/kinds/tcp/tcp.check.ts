@@ -76,12 +76,12 @@ function good(progress: Progress, deadline: Deadline): Finding {
     message: null,
     latencyUs: measured.total,
     timings: measured,
-    facts: {
+    facts: () => ({
       connected: true,
       latency: measured.total / 1000,
       ip: progress.remote?.replace(/:\d+$/, '').replace(/^\[|\]$/g, ''),
       response: progress.answer,
-    },
+    }),
     evidence: () => evidence(progress),
   }
 }
