@@ -9,6 +9,7 @@ interface Palette {
   text: string
   argument: string
   lineNumber: string
+  number: string
 }
 
 const PALETTES: Record<'graphiql-LIGHT' | 'graphiql-DARK', Palette> = {
@@ -20,6 +21,7 @@ const PALETTES: Record<'graphiql-LIGHT' | 'graphiql-DARK', Palette> = {
     text: '#0f172a',
     argument: '5b3fae',
     lineNumber: '#5f6c80',
+    number: '046049',
   },
   'graphiql-DARK': {
     base: 'vs-dark',
@@ -29,6 +31,7 @@ const PALETTES: Record<'graphiql-LIGHT' | 'graphiql-DARK', Palette> = {
     text: '#e8ecf2',
     argument: 'b4a5f5',
     lineNumber: '#8290a3',
+    number: 'b5cea8',
   },
 }
 
@@ -40,7 +43,10 @@ export function useEditorTheme(): void {
       monaco?.editor.defineTheme(name, {
         base: palette.base,
         inherit: true,
-        rules: [{ token: 'argument.identifier.gql', foreground: palette.argument }],
+        rules: [
+          { token: 'argument.identifier.gql', foreground: palette.argument },
+          { token: 'number', foreground: palette.number },
+        ],
         colors: colorsOf(palette),
       })
     }
