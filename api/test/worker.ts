@@ -73,7 +73,7 @@ export async function startWorker(
     database?: Database
     workspaceIds?: string[]
     concurrency?: number
-    check?: (target: string) => Promise<CheckOutcome>
+    check?: (request: CheckRequest) => Promise<CheckOutcome>
   } = {},
 ): Promise<Worker> {
   const database = options.database ?? (await ownDatabase())
@@ -93,7 +93,7 @@ export async function startWorker(
     check: async (request: CheckRequest) => {
       const target = String(request.settings['target'])
       asked.push({ target, atMs: clock.now() })
-      return options.check ? options.check(target) : good
+      return options.check ? options.check(request) : good
     },
   })
   busy.add(() => Boolean(recorder['flushing'] ?? scheduler['ticking']))

@@ -12,6 +12,8 @@ interface Address {
 }
 
 const MOST_REMEMBERED = 50_000
+/** Look-ups of unknown addresses at once; who guesses must not fill the memory. */
+const MOST_LOOK_UPS = 1_000
 
 /** The answer of Uptime Kuma's push API; `ok: false` travels with the status 404. */
 export type PushAnswer = { ok: true } | { ok: false; msg: string }
@@ -52,6 +54,7 @@ export class PushService {
   private async addressOf(token: string): Promise<Address | undefined> {
     const known = this.addresses.get(token)
     if (known) return known
+    if (this.lookingUp.size >= MOST_LOOK_UPS) throw comeAgain()
     const search =
       this.lookingUp.get(token) ?? this.lookUp(token).finally(() => this.lookingUp.delete(token))
     this.lookingUp.set(token, search)
@@ -76,8 +79,11 @@ export class PushService {
 }
 
 function unavailable(error: unknown): never {
-  if (!isDatabaseAway(error)) throw error
-  throw new AppError('UNAVAILABLE', 'The push could not be stored now; send it again.', {
+  throw isDatabaseAway(error) ? comeAgain() : error
+}
+
+function comeAgain(): AppError {
+  return new AppError('UNAVAILABLE', 'The push could not be stored now; send it again.', {
     retryAfterSeconds: 5,
   })
 }

@@ -54,7 +54,7 @@ describe('the recorder', () => {
   it('lets plain beats gather and stores them together', async () => {
     const { recorder, clock, batches } = setUp()
     const answers = [recorder.record(check(1), false), recorder.record(check(2), false)]
-    clock.advance(199)
+    clock.advance(249)
     await settled(() => true)
     expect(batches).toEqual([])
     clock.advance(1)

@@ -7,7 +7,7 @@ import type { CheckBeat, MissedBeat, NewBeat, PushBeat, Recorded } from './new-b
 import { CommitInDoubt, type StoredBatch } from './stored-batch.ts'
 
 /** How long plain beats wait for company. Pushes and possible changes of status don't wait. */
-const GATHER_MS = 200
+const GATHER_MS = 250
 const MOST_IN_A_FLUSH = 1_000
 const MOST_WAITING_PUSHES = 10_000
 /** How long a push waits for a database that is away before its sender is told to come again. */
@@ -24,7 +24,7 @@ interface Waiting {
 
 /**
  * Group commit: one flush at a time, the next begins when the last returns and takes all that has come meanwhile.
- * 1. a push or an urgent beat starts a flush at once, a plain beat within 200 ms;
+ * 1. a push or an urgent beat starts a flush at once, a plain beat within 250 ms;
  * 2. a flush is one transaction; after its commit the hub hears of it and callers get their answers;
  * 3. while the database is away, beats of checks wait for it (at most one per monitor), pushes give up after 5 s;
  * 4. a batch that the database refuses is halved until the offending beat is alone; only that one fails.
