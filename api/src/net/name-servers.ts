@@ -8,7 +8,7 @@ export class DnsFailure extends Error {
   constructor(
     /** Of c-ares: ENOTFOUND, ENODATA, ESERVFAIL, ECONNREFUSED, ETIMEOUT… */
     readonly code: string,
-    /** The name servers answer other questions, or may be assumed to. */
+    /** The name servers answered something while this question waited. */
     readonly isServerAlive: boolean,
   ) {
     super(`DNS failed: ${code}`)
@@ -23,8 +23,6 @@ interface Idle {
 /** A resolver reads the machine's settings when it is made; they change with the network. */
 const FRESH_MS = 15_000
 const MOST_IDLE = 64
-/** How long an answer shows that the name servers live. */
-const ALIVE_MS = 5_000
 const SILENT = new Set(['ETIMEOUT', 'ECANCELLED', 'ECONNREFUSED'])
 
 /**
@@ -41,6 +39,7 @@ export class NameServers {
 
   /** Addresses of one family. Throws DnsFailure. */
   async addresses(host: string, family: 4 | 6, deadline: Deadline): Promise<string[]> {
+    const began = performance.now()
     const borrowed = this.borrow()
     const { resolver } = borrowed
     const control = this.watch(deadline)
@@ -52,7 +51,7 @@ export class NameServers {
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code ?? 'EUNKNOWN'
       if (!SILENT.has(code)) this.answeredAt = performance.now()
-      throw new DnsFailure(code, performance.now() - this.answeredAt < ALIVE_MS)
+      throw new DnsFailure(code, this.answeredAt >= began)
     } finally {
       control()
       forget()
