@@ -65,7 +65,7 @@ export class MonitorState {
   lastTimings: (number | null)[] | null
 
   /** The last fifty beats; see `state/ring.ts`. */
-  @Column({ type: 'bytea', default: () => "''" })
+  @Column({ type: 'bytea', default: () => String.raw`'\x'` })
   recent: Buffer
 
   @Column({ type: 'jsonb', nullable: true })
