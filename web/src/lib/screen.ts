@@ -1,7 +1,7 @@
 import { onScopeDispose, ref, type Ref } from 'vue'
 
 /** Follows a media query for as long as the calling component lives. */
-export function useMedia(query: string): Readonly<Ref<boolean>> {
+function useMedia(query: string): Readonly<Ref<boolean>> {
   const media = matchMedia(query)
   const matches = ref(media.matches)
   const update = () => (matches.value = media.matches)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatAgo, formatDuration, formatMoment } from './format.ts'
+import { formatDuration, formatMoment } from './format.ts'
 
 describe('formatDuration', () => {
   const MINUTE = 60_000
@@ -16,16 +16,6 @@ describe('formatDuration', () => {
     [24 * 60 * MINUTE + 5 * MINUTE, '1d'],
   ])('tells %d ms as %s', (spanMs, text) => {
     expect(formatDuration(spanMs)).toBe(text)
-  })
-})
-
-describe('formatAgo', () => {
-  const now = Date.UTC(2025, 10, 23, 12)
-  it('counts in the largest unit that fits', () => {
-    expect(formatAgo(now - 90_000, now)).toBe('1 min. ago')
-    expect(formatAgo(now - 3 * 3_600_000, now)).toBe('3 hr. ago')
-    expect(formatAgo(now + 5000, now)).toBe('in 5 sec.')
-    expect(formatAgo(now, now)).toBe('now')
   })
 })
 

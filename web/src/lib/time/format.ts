@@ -67,14 +67,3 @@ export function formatDuration(spanMs: number): string {
   }
   return parts.join(' ') || unitFormats.second.format(0)
 }
-
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' })
-
-/** `now`, `5 sec. ago`, `in 2 hr.`. */
-export function formatAgo(moment: Moment, now: Moment = Date.now()): string {
-  const difference = new Date(moment).getTime() - new Date(now).getTime()
-  for (const [unit, size] of UNITS) {
-    if (Math.abs(difference) >= size) return relative.format(Math.trunc(difference / size), unit)
-  }
-  return relative.format(0, 'second')
-}

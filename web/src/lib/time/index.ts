@@ -1,5 +1,4 @@
 export {
-  formatAgo,
   formatClock,
   formatDay,
   formatDuration,
