@@ -2,7 +2,7 @@ import { computed, onScopeDispose, watch } from 'vue'
 import { MonitorDetailDocument } from '../../generated/operations.ts'
 import { problemOf, useQuery } from '../../lib/apollo/index.ts'
 import { beatRings } from '../live/beats.ts'
-import { onStatusChange } from '../live/status-news.ts'
+import { onStatusChangeOf } from '../live/status-news.ts'
 import { useRetryWhenLive } from '../live/use-retry-when-live.ts'
 
 /** Facts of single checks are not in the stream: they are read again at most this often while checks come. */
@@ -43,8 +43,6 @@ function useFreshness(monitorId: string, refetch: () => Promise<void>): void {
   }
 
   watch(beatRings.of(monitorId), (beats) => beats.length > 0 && readSoon())
-  onScopeDispose(
-    onStatusChange((changes) => changes.some((change) => change.monitorId === monitorId) && read()),
-  )
+  onScopeDispose(onStatusChangeOf(monitorId, read))
   onScopeDispose(() => clearTimeout(timer))
 }

@@ -1,7 +1,8 @@
-import { computed, shallowRef, watch, type Ref } from 'vue'
+import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue'
 import { MonitorSeriesDocument } from '../../generated/operations.ts'
 import { useQuery } from '../../lib/apollo/index.ts'
 import { beatRings, type BeatMark } from '../live/beats.ts'
+import { onStatusChangeOf } from '../live/status-news.ts'
 import { useRetryWhenLive } from '../live/use-retry-when-live.ts'
 import { WINDOWS, type Range } from './series-shape.ts'
 import { continueSeries } from './series.ts'
@@ -26,6 +27,7 @@ export function useSeries(monitorId: string, range: Readonly<Ref<Range>>) {
   })
   const monitor = computed(() => query.data.value?.monitor)
   useRetryWhenLive(query.error, query.refetch)
+  onScopeDispose(onStatusChangeOf(monitorId, () => void query.refetch()))
   return {
     series: computed(
       () =>

@@ -9,6 +9,13 @@ export function onStatusChange(listener: Listener): () => void {
   return () => listeners.delete(listener)
 }
 
+/** The same for one monitor. */
+export function onStatusChangeOf(monitorId: string, listener: () => void): () => void {
+  return onStatusChange((changes) => {
+    if (changes.some((change) => change.monitorId === monitorId)) listener()
+  })
+}
+
 export function tellStatusChanges(changes: readonly StatusChange[]): void {
   for (const listener of listeners) listener(changes)
 }

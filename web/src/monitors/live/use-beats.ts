@@ -5,12 +5,14 @@ import { useApollo } from '../../lib/apollo/index.ts'
 import { liveState } from '../../lib/live-state.ts'
 import { BeatHistory } from './beat-history.ts'
 import { beatRings, type BeatMark } from './beats.ts'
+import { see } from './seen-monitors.ts'
 
 const histories = new WeakMap<ApolloClient, BeatHistory>()
 
 /** The last beats of one monitor, oldest first: read when somebody looks, then continued live. */
 export function useBeats(monitorId: () => string): ComputedRef<readonly BeatMark[]> {
   const history = historyOf(useApollo())
+  watch(monitorId, (id, _before, onCleanup) => onCleanup(see(id)), { immediate: true })
   watch([monitorId, beatRings.generation, () => liveState.phase], ([id]) => history.want(id), {
     immediate: true,
   })

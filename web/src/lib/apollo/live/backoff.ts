@@ -1,5 +1,5 @@
 const FIRST_MS = 250
-const LONGEST_MS = 15_000
+const LONGEST_MS = 5_000
 
 /** Milliseconds to wait before the `attempt`-th try in a row (0 = the first): doubled each time, half of it by chance. */
 export function backoffMs(attempt: number, random: () => number = Math.random): number {

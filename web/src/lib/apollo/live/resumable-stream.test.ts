@@ -72,7 +72,7 @@ test('tries at once when woken while it waits', () => {
   stream.start(null)
   for (let i = 0; i < 8; i++) {
     last().sink.closed('refused')
-    timers.pass(15_000)
+    timers.pass(5_000)
   }
   last().sink.closed('refused')
   const before = opened.length
