@@ -6,7 +6,7 @@ import { openDataSource } from './data-sources.ts'
 import { Listener } from './listener.ts'
 import { Snapshot } from './snapshot.ts'
 import { checkedWorkspaceId, inTransaction } from './transaction.ts'
-import { isLostRace } from './trouble.ts'
+import { isLostRace, presentTrouble } from './trouble.ts'
 
 const ALIVE_PATIENCE_MS = 2_000
 const CLOSE_PATIENCE_MS = 5_000
@@ -71,11 +71,14 @@ export class Database {
   /** As the owner of the tables, without a transaction: for partitions. */
   async asOwner<T>(run: (runner: QueryRunner) => Promise<T>): Promise<T> {
     this.ownerSource ??= this.openOwner()
-    const runner = (await this.ownerSource).createQueryRunner()
+    let runner: QueryRunner | undefined
     try {
+      runner = (await this.ownerSource).createQueryRunner()
       return await run(runner)
+    } catch (error) {
+      throw presentTrouble(error)
     } finally {
-      await runner.release()
+      await runner?.release()
     }
   }
 

@@ -19,7 +19,9 @@ export const isLostRace = (error: unknown): boolean => LOST_RACE.has(codeOf(erro
 /** Whether an error says that the database is not to be reached at this moment. */
 export function isAway(error: unknown): boolean {
   if (AWAY.has(codeOf(error))) return true
-  return error instanceof Error && AWAY_MESSAGE.test(error.message)
+  if (!(error instanceof Error)) return false
+  // TypeORM takes a runner away from its user when the connection breaks.
+  return error.name === 'QueryRunnerAlreadyReleasedError' || AWAY_MESSAGE.test(error.message)
 }
 
 /** What callers get to see of an error: UNAVAILABLE, with the error as its cause, when the database is away. */

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import {
   chownSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -13,9 +15,12 @@ import { AppError } from '../../lib/app-error.ts'
 import { syncFolder } from '../../lib/durable-file.ts'
 import { POSTGRES_MAJOR } from './binaries.ts'
 import type { Places } from './places.ts'
+import { SYNC_METHOD } from './server-settings.ts'
 
 /** The bootstrap superuser: it makes the roles and is not used again. */
 export const SUPERUSER = 'allswell'
+
+const HALF = 'pgdata.half-'
 
 /** PostgreSQL has a locale of its own, which no update of a system library can change under an index. */
 const LOCALE = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
@@ -73,10 +78,11 @@ export async function makeCluster(
   programs: string,
   password: string,
 ): Promise<void> {
-  const half = `${places.cluster}.half`
+  removeHalves(places)
+  const half = path.join(places.home, `${HALF}${randomBytes(4).toString('hex')}`)
   const passwordFile = path.join(places.socket, 'password')
   try {
-    for (const rest of [half, passwordFile]) rmSync(rest, { recursive: true, force: true })
+    rmSync(passwordFile, { force: true })
     mkdirSync(half, { mode: 0o700 })
     writeFileSync(passwordFile, password, { mode: 0o600, flag: 'wx' })
     const { account } = places
@@ -87,6 +93,19 @@ export async function makeCluster(
     syncFolder(places.home)
   } finally {
     rmSync(passwordFile, { force: true })
+    removeHalves(places)
+  }
+}
+
+/** An initdb whose parent was killed may still be at work in one: that one stays for later. */
+function removeHalves({ home }: Places): void {
+  for (const name of readdirSync(home)) {
+    if (!name.startsWith(HALF)) continue
+    try {
+      rmSync(path.join(home, name), { recursive: true, force: true })
+    } catch {
+      // Somebody wrote into it meanwhile.
+    }
   }
 }
 
@@ -97,7 +116,7 @@ async function initialise(
   passwordFile: string,
 ): Promise<void> {
   const who = ['-U', SUPERUSER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256']
-  const how = ['-E', 'UTF8', '--data-checksums', ...LOCALE]
+  const how = ['-E', 'UTF8', '--data-checksums', `--sync-method=${SYNC_METHOD}`, ...LOCALE]
   const initdb = path.join(programs, 'initdb')
   const { code, output } = await run(initdb, ['-D', folder, ...who, ...how], spawnOptions(places))
   if (code === 0) return

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, existsSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { AppError } from '../../lib/app-error.ts'
 import { spawnOptions } from './cluster.ts'
@@ -12,6 +12,8 @@ import { markOf, settingArguments } from './server-settings.ts'
 /** Recovery after a crash can take long; while the process lives there is hope. */
 const START_PATIENCE_MS = 300_000
 const LOCK_PATIENCE_MS = 30_000
+/** The line of postmaster.pid that holds the server's state. */
+const STATUS_LINE = 7
 const ADOPT_PATIENCE_MS = 15_000
 /** What a dead server left behind may take this long to go by itself. */
 const LATE_MS = 700
@@ -40,6 +42,15 @@ const socketOf = ({ socket }: Places): string => path.join(socket, `.s.PGSQL.${S
 /** Whether the socket is where clients look for it. */
 export const hasSocket = (places: Places): boolean => existsSync(socketOf(places))
 
+/** What a server says of itself in its lock file; asking it while it starts would only fill its log. */
+function isReady(places: Places): boolean {
+  try {
+    return readFileSync(pidFile(places), 'utf8').split('\n')[STATUS_LINE]?.trim() === 'ready'
+  } catch {
+    return false
+  }
+}
+
 /** The pid of a living server of this very cluster. */
 export function livingPostmaster(places: Places): number | undefined {
   const pid = pidIn(pidFile(places))
@@ -55,14 +66,14 @@ export async function adopt({ places, programs, password }: Ground): Promise<Run
   if (!pid) return undefined
   const running = { pid, child: undefined }
   for (const end = Date.now() + ADOPT_PATIENCE_MS; isAlive(pid) && Date.now() < end;) {
-    const answer = await ask(places, password)
-    if (answer.is === 'locked') throw wrongSecret(places)
-    if (answer.is === 'ready') {
+    const answer = isReady(places) ? await ask(places, password) : undefined
+    if (answer?.is === 'locked') throw wrongSecret(places)
+    if (answer?.is === 'ready') {
       if (answer.mark === markOf(programs)) return running
       await stopPostmaster(running)
       return undefined
     }
-    await wait(25)
+    await wait(10)
   }
   return undefined
 }
@@ -109,11 +120,11 @@ async function startOnce(ground: Ground): Promise<Running | string> {
   let ending: string | undefined
   child.on('exit', (code, name) => (ending = `exit ${code ?? name}`))
   child.on('error', (error) => (ending = error.message))
-  for (const end = Date.now() + START_PATIENCE_MS; Date.now() < end; await wait(10)) {
+  for (const end = Date.now() + START_PATIENCE_MS; Date.now() < end; await wait(5)) {
     if (ending !== undefined) return `${ending}\n${logSince(places, from)}`
-    const answer = await ask(places, password)
-    if (answer.is === 'ready') return { pid: child.pid!, child }
-    if (answer.is === 'locked') {
+    const answer = isReady(places) ? await ask(places, password) : undefined
+    if (answer?.is === 'ready') return { pid: child.pid!, child }
+    if (answer?.is === 'locked') {
       await stopPostmaster({ pid: child.pid!, child })
       throw wrongSecret(places)
     }
