@@ -31,12 +31,22 @@ export function withoutSecrets(
   }
 }
 
-/** As they are, the lines and values of several in one, and in the base64 of basic authentication. */
+/** As they are, the lines and values of several in one, and within base64, as in basic authentication. */
 function formsOf(secrets: Readonly<Record<string, string>>): string[] {
   const plain = Object.values(secrets).flatMap((secret) => [
     secret,
     ...secret.split(/\r?\n/).flatMap((line) => [line, line.slice(line.indexOf(':') + 1).trim()]),
   ])
   const long = plain.filter((text) => text.length >= SHORTEST && !text.startsWith('-----'))
-  return [...new Set(long)].sort((a, b) => b.length - a.length)
+  const forms = [...long, ...long.flatMap(base64Forms)]
+  return [...new Set(forms)].sort((a, b) => b.length - a.length)
+}
+
+/** How a text looks inside of base64 after any number of bytes: only the characters that depend on it alone. */
+function base64Forms(text: string): string[] {
+  return [0, 1, 2].map((before) => {
+    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)])
+    const encoded = bytes.toString('base64').replace(/=+$/, '')
+    return encoded.slice(before && before + 1, bytes.length % 3 ? -1 : undefined)
+  })
 }

@@ -143,18 +143,26 @@ describe('an http check', () => {
         .writeHead(500, { 'x-echo': String(request.headers.authorization) })
         .end(JSON.stringify(request.headers)),
     )
-    const outcome = await checkHttp(
-      {
-        url: `http://127.0.0.1:${port}`,
-        authentication: 'BEARER',
-        bearerToken: 'canary-token-1',
-        secretHeaders: 'X-Key: canary-header-2',
-      },
-      { conditions: ['header["x-echo"] == "nothing"'] },
-    )
-    expect(outcome.verdict).toBe('DOWN')
-    expect(JSON.stringify(outcome)).not.toContain('canary')
-    expect(outcome.evidence?.body).toContain('(hidden)')
+    const ways = [
+      { authentication: 'BEARER', bearerToken: 'canary-token-1' },
+      ...['a', 'ab', 'abc'].map((username) => ({
+        authentication: 'BASIC',
+        username,
+        password: 'canary-password',
+      })),
+    ]
+    for (const way of ways) {
+      const outcome = await checkHttp(
+        { url: `http://127.0.0.1:${port}`, ...way, secretHeaders: 'X-Key: canary-header-2' },
+        { conditions: ['header["x-echo"] == "nothing"'] },
+      )
+      expect(outcome.verdict).toBe('DOWN')
+      const said = JSON.stringify(outcome)
+      const base64 = said.match(/[A-Za-z0-9+/]{8,}=*/g) ?? []
+      const decoded = base64.map((text) => Buffer.from(text, 'base64').toString('latin1'))
+      expect(said + decoded.join()).not.toContain('canary')
+      expect(outcome.evidence?.body).toContain('(hidden)')
+    }
   })
 
   it('judges conditions line by line with what was found', async () => {
