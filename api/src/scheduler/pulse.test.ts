@@ -5,8 +5,9 @@ import { Pulse } from './pulse.ts'
 function setUp() {
   const clock = new FreezableClock(0)
   const gaps: number[] = []
-  new Pulse(clock, (lostMs) => void gaps.push(lostMs)).start()
-  return { clock, gaps }
+  const pulse = new Pulse(clock, (lostMs) => void gaps.push(lostMs))
+  pulse.start()
+  return { clock, gaps, pulse }
 }
 
 describe('the pulse', () => {
@@ -38,5 +39,15 @@ describe('the pulse', () => {
     clock.sleep(-3_600_000)
     clock.advance(250)
     expect(gaps).toEqual([])
+  })
+
+  it('remembers hiccups, for those who waited meanwhile', () => {
+    const { clock, pulse } = setUp()
+    clock.freeze(2_000)
+    clock.advance(250)
+    const after = clock.monotonic()
+    clock.advance(1_000)
+    expect(pulse.stalledSince(0)).toBe(2_000)
+    expect(pulse.stalledSince(after)).toBe(0)
   })
 })

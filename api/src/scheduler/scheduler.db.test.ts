@@ -150,6 +150,27 @@ describe('a worker that stood still', () => {
     expect(state).toMatchObject({ status: UNKNOWN })
   })
 
+  it('gives no blame for a failure while it was too busy to look, and praise all the same', async () => {
+    const workspaceId = await ownWorkspace()
+    const ends: ((outcome: CheckOutcome) => void)[] = []
+    const check = (): Promise<CheckOutcome> => new Promise((resolve) => ends.push(resolve))
+    const wishes = { intervalSeconds: 60, timeoutMs: 4_000, failAfter: 1 }
+    const monitors = [
+      await monitorIn(workspaceId, 'a', wishes),
+      await monitorIn(workspaceId, 'b', wishes),
+    ]
+    const clock = new FreezableClock(START)
+    const { asked } = await startWorker(clock, { check })
+    await soon(() => expect(ends).toHaveLength(2))
+    clock.freeze(2_000)
+    ends[0]!(bad)
+    ends[1]!(good)
+    const first = monitors[asked[0]!.target === 'a' ? 0 : 1]!
+    const second = monitors[asked[0]!.target === 'a' ? 1 : 0]!
+    await soon(async () => expect((await beatsOf(first))[0]?.status).toBe(UNKNOWN))
+    await soon(async () => expect((await beatsOf(second))[0]?.status).toBe(UP))
+  })
+
   it('does not make up for what it missed in a burst, and shows the time as unknown', async () => {
     const workspaceId = await ownWorkspace()
     const monitors = await Promise.all(

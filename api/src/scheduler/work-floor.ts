@@ -9,6 +9,9 @@ import { Pulse } from './pulse.ts'
 import { missedMessage } from './texts.ts'
 import { type Work, mayChangeStatus, newWork, unseen } from './work.ts'
 
+/** The part of a check's time that a stall of ours may take before its bad result is in doubt. */
+const SPOILING_SHARE = 0.25
+
 interface Place {
   workspaceId: string
   monitorId: string
@@ -186,9 +189,10 @@ export class WorkFloor {
   private async run(work: Work): Promise<void> {
     const { monitor, slotMs } = work
     const { epoch } = this
+    const startedAt = this.options.clock.monotonic()
     const outcome = await this.options.check(monitor)
     this.pulse.feel()
-    const seen = work.isTainted ? unseen() : outcome
+    const seen = this.isSpoiled(work, outcome, startedAt) ? unseen() : outcome
     const { workspaceId, monitorId, version } = monitor
     const place = { workspaceId, monitorId, epoch, version, slotUs: slotMs * 1000 }
     const isUrgent = mayChangeStatus(monitor, seen.verdict)
@@ -196,6 +200,13 @@ export class WorkFloor {
     this.record(work, () =>
       this.options.recorder.record({ kind: 'check', ...place, outcome: seen }, isUrgent),
     )
+  }
+
+  /** A bad result says nothing when it was this process that kept the target waiting. */
+  private isSpoiled(work: Work, outcome: CheckOutcome, startedAt: number): boolean {
+    if (work.isTainted) return true
+    if (outcome.verdict === 'UP') return false
+    return this.pulse.stalledSince(startedAt) > work.monitor.timeoutMs * SPOILING_SHARE
   }
 
   private miss(work: Work): Promise<Recorded> {
