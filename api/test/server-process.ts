@@ -23,7 +23,7 @@ const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 export function ordinaryAccount(): Account | undefined {
   if (process.getuid?.() !== 0) return undefined
   const nobody = { uid: 65534, gid: 65534, name: 'nobody' }
-  return canReach(CHILD, nobody) ? nobody : undefined
+  return canReach(path.dirname(CHILD), nobody) ? nobody : undefined
 }
 
 const folders: string[] = []

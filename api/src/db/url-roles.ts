@@ -4,8 +4,10 @@ import { withClient } from './connections.ts'
 import { ROLE_NAMES, SCHEMA, SCHEMA_SQL } from './roles.ts'
 
 const OLDEST_VERSION = 150_000
-/** It exists already, somebody makes it at this moment, or we may not: the second look decides. */
-const HARMLESS = new Set(['42710', '23505', '42501', '42P06'])
+/** Of several processes one makes what is missing, and the others find it. */
+const SETUP_LOCK = 7409
+/** It exists already, we may not, or what it needs could not be made before: the second look decides. */
+const HARMLESS = new Set(['42710', '42P06', '23505', '42501', '42704', '3F000'])
 
 /** What the login of DATABASE_URL finds. */
 interface Standing {
@@ -63,6 +65,7 @@ const isReady = ({ usable, hasSchema }: Standing): boolean =>
   usable.length === ROLE_NAMES.length && hasSchema
 
 async function make(client: pg.Client, standing: Standing): Promise<Standing> {
+  await client.query('select pg_advisory_lock($1)', [SETUP_LOCK])
   for (const line of setupLines(standing)) {
     try {
       await client.query(line)
