@@ -25,11 +25,11 @@ test('queries, mutations and subscriptions run in the playground, and no request
   await run.click()
   await expect(result).toContainText('Ticking')
 
-  await app.getByRole('tab', { name: 'TestMonitor' }).click()
+  await app.getByRole('button', { name: 'TestMonitor' }).click()
   await run.click()
   await expect(result).toContainText('"testMonitor"')
 
-  await app.getByRole('tab', { name: 'Events', exact: true }).click()
+  await app.getByRole('button', { name: 'Events', exact: true }).click()
   await run.click()
   await expect(result).toContainText('HeartbeatsRecorded', { timeout: 20_000 })
   await target.close()
