@@ -4,6 +4,7 @@ import { ERROR_STATUS } from '../lib/error-status.ts'
 import { newId } from '../lib/ids.ts'
 import type { Log } from '../lib/log.ts'
 import { refusal } from './graphql-routes.ts'
+import { SECURITY_HEADERS } from './security-headers.ts'
 import { sendPage, type WebBuild } from './web-build.ts'
 
 interface Answer {
@@ -40,6 +41,16 @@ export function addErrorAnswers(
   server.setErrorHandler((error: FastifyError, request, reply) =>
     send(request, reply, answerTo(error, request, log)),
   )
+}
+
+/** An address that can't be read comes by before all hooks. */
+export function answerBadAddress(
+  _error: FastifyError,
+  _request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const answer = { error: 'INVALID', message: 'This is not an address that can be read.' }
+  void reply.code(400).headers(SECURITY_HEADERS).send(answer)
 }
 
 function answerTo(error: FastifyError, request: FastifyRequest, log: Log): Answer {

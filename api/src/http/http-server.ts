@@ -3,7 +3,7 @@ import type { LiveSocket } from '../graphql/index.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import type { PushService } from '../monitors/index.ts'
-import { addErrorAnswers } from './error-answers.ts'
+import { addErrorAnswers, answerBadAddress } from './error-answers.ts'
 import { addGraphqlRoutes, type GraphqlRoutes } from './graphql-routes.ts'
 import { addHealthRoutes, type Probes } from './health-routes.ts'
 import { guardHost } from './host-guard.ts'
@@ -36,7 +36,10 @@ export async function buildHttpServer(options: HttpOptions): Promise<FastifyInst
     routerOptions: { maxParamLength: 16_384 },
     forceCloseConnections: 'idle',
     return503OnClosing: true,
+    frameworkErrors: answerBadAddress,
   })
+  // JSON is the only language here; a form of a foreign page can send plain text.
+  server.removeContentTypeParser('text/plain')
   server.server.maxConnections = MOST_CONNECTIONS
   addSecurityHeaders(server)
   guardHost(server)

@@ -43,9 +43,13 @@ const COMMON: Record<string, string> = {
 }
 
 /** Headers of every answer; a page replaces the policy by its own. */
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  ...COMMON,
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+}
+
 export function addSecurityHeaders(server: FastifyInstance): void {
   server.addHook('onRequest', async (_request, reply) => {
-    reply.headers(COMMON)
-    reply.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    reply.headers(SECURITY_HEADERS)
   })
 }

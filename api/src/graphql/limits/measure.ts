@@ -131,7 +131,8 @@ class Walk {
 
   private field(node: FieldNode, place: Place): number {
     this.count(node, place)
-    const isMeta = place.isMeta || node.name.value === '__schema' || node.name.value === '__type'
+    const isMeta =
+      isIntrospection(place) || node.name.value === '__schema' || node.name.value === '__type'
     const { measure } = this
     if (isMeta) measure.introspectionDepth = Math.max(measure.introspectionDepth, place.depth)
     else measure.depth = Math.max(measure.depth, place.depth)
@@ -155,6 +156,10 @@ class Walk {
     if (known.times > repetitions.times) this.measure.repetitions = { field, times: known.times }
   }
 }
+
+/** Also in a fragment on a type of introspection, wherever it is spread. */
+const isIntrospection = ({ isMeta, parent }: Place): boolean =>
+  isMeta || Boolean((parent as { name?: string } | undefined)?.name?.startsWith('__'))
 
 const rootPlace = (parent: unknown): Place => ({
   ...{ parent, page: ASSUMED.page, depth: 1, isMeta: false },

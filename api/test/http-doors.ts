@@ -1,0 +1,171 @@
+import 'reflect-metadata'
+import type { FastifyInstance } from 'fastify'
+import type { GraphQLSchema } from 'graphql'
+import type { Snapshot } from '../src/db/index.ts'
+import { resolvers } from '../src/entities.ts'
+import { EventHub } from '../src/events/index.ts'
+import {
+  buildContract,
+  errorPresenter,
+  isOwnOrigin,
+  Live,
+  LiveEventSource,
+  LiveSocket,
+  printContract,
+  RequestContext,
+  startGraphqlServer,
+  validateOperation,
+} from '../src/graphql/index.ts'
+import {
+  buildHttpServer,
+  type HttpOptions,
+  isHostAllowed,
+  listen,
+  readWebBuild,
+} from '../src/http/index.ts'
+import type { Actor } from '../src/lib/actor.ts'
+import { type Clock, systemClock } from '../src/lib/clock.ts'
+import type { Log } from '../src/lib/log.ts'
+import { newId } from '../src/lib/ids.ts'
+import { MemoryLog } from './memory-log.ts'
+
+export interface HttpWishes {
+  /** The folder of a web build. */
+  webFolder?: string
+  /** Resolvers whose constructors take something; the others fail when they are used. */
+  instances?: readonly object[]
+  push?: HttpOptions['push']
+  probes?: HttpOptions['probes']
+  clock?: Clock
+  openSnapshot?: () => Promise<Snapshot>
+  /** Throws to refuse a request. */
+  admit?: () => void
+}
+
+/** A line of the server's log. */
+export interface LogLine {
+  level: keyof Log
+  fields: Record<string, unknown>
+  message: string
+}
+
+export interface GraphqlAnswer {
+  status: number
+  headers: Headers
+  data?: Record<string, unknown> | null
+  errors?: { message: string; path?: unknown[]; extensions: Record<string, unknown> }[]
+  extensions?: { cost?: { requested: number; remaining: number; resetAt: string } }
+  text: string
+}
+
+let bare: GraphQLSchema | undefined
+const contract = (): GraphQLSchema => (bare ??= buildContract(resolvers))
+
+/** All doors of HTTP with the product's whole contract on a real port, and no database behind them. */
+export class HttpDoors {
+  readonly actor: Actor = { kind: 'local', workspaceId: newId(), role: 'owner' }
+  readonly log: LogLine[] = []
+  readonly events = new MemoryLog(this.actor.workspaceId)
+  /** Snapshots that were opened and not closed. */
+  openSnapshots = 0
+  snapshots = 0
+  readonly closing: (() => unknown)[] = []
+  server: FastifyInstance
+  schema: GraphQLSchema
+  port: number
+
+  static async open(wishes: HttpWishes = {}): Promise<HttpDoors> {
+    const doors = new HttpDoors()
+    await doors.start(wishes)
+    return doors
+  }
+
+  private async start(wishes: HttpWishes): Promise<void> {
+    const { clock = systemClock } = wishes
+    const log = this.recordingLog()
+    const presentError = errorPresenter(log)
+    this.schema = wishes.instances ? buildContract(resolvers, wishes.instances) : contract()
+    const database = { openSnapshot: wishes.openSnapshot ?? (() => this.openSnapshot()) }
+    const openContext = (): RequestContext => {
+      wishes.admit?.()
+      return new RequestContext(database, this.actor)
+    }
+    const hub = new EventHub({ database: this.events, clock, log })
+    const live = new Live({
+      ...{ schema: this.schema, hub, clock, log, validateOperation, presentError },
+      openScope: () => new RequestContext(database, this.actor),
+    })
+    const transports = {
+      ...{ live, clock, log, authenticate: () => this.actor, isOriginAllowed: isOwnOrigin },
+    }
+    const eventSource = new LiveEventSource(transports)
+    const liveSocket = new LiveSocket({ ...transports, isHostAllowed })
+    const apollo = await startGraphqlServer({ schema: this.schema, clock, log, presentError })
+    this.server = await buildHttpServer({
+      ...{ apollo, openContext, eventSource, liveSocket, clock, log },
+      push: wishes.push ?? { receive: () => Promise.resolve({ ok: true }) },
+      probes: wishes.probes ?? {},
+      contract: printContract(this.schema),
+      web: wishes.webFolder === undefined ? undefined : readWebBuild(wishes.webFolder),
+    })
+    await hub.start()
+    this.closing.push(
+      ...[() => eventSource.close(), () => liveSocket.close(), () => this.server.close()],
+      ...[() => apollo.stop(), () => hub.stop()],
+    )
+    this.port = await listen(this.server, '127.0.0.1', 0)
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`
+  }
+
+  /** Sends an operation by POST, as programs do. */
+  async ask(
+    query: string,
+    variables?: Record<string, unknown>,
+    headers: Record<string, string> = {},
+    operationName?: string,
+  ): Promise<GraphqlAnswer> {
+    const response = await fetch(`${this.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query, variables, operationName }),
+    })
+    const text = await response.text()
+    const body = JSON.parse(text) as Omit<GraphqlAnswer, 'status' | 'headers' | 'text'>
+    return { status: response.status, headers: response.headers, text, ...body }
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.closing.splice(0)) await close()
+  }
+
+  private recordingLog(): Log {
+    const write =
+      (level: keyof Log) =>
+      (fields: object, message: string): void =>
+        void this.log.push({ level, fields: fields as Record<string, unknown>, message })
+    return {
+      debug: write('debug'),
+      info: write('info'),
+      warn: write('warn'),
+      error: write('error'),
+    }
+  }
+
+  /** A snapshot without a database: counted, and with a head. */
+  async openSnapshot(): Promise<Snapshot> {
+    await Promise.resolve()
+    this.openSnapshots++
+    this.snapshots++
+    let isOpen = true
+    const close = async (): Promise<void> => {
+      await Promise.resolve()
+      if (isOpen) this.openSnapshots--
+      isOpen = false
+    }
+    const head = { epoch: 1, position: 0 }
+    return { head, manager: {}, close } as unknown as Snapshot
+  }
+}
