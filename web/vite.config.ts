@@ -16,8 +16,11 @@ export default defineConfig({
   // rxjs in the language of today: without helpers for the old one.
   resolve: { conditions: ['es2015', ...defaultClientConditions] },
   plugins: [vue(), tailwindcss(), compiledMessages(), withoutWholeVue(), precompress()],
-  // The playground's packages are found late; naming them spares a reload in the middle of development.
-  optimizeDeps: { entries: ['index.html', 'playground/index.html'] },
+  // Found late, or only by a worker: naming them spares a reload in development and makes them modules.
+  optimizeDeps: {
+    entries: ['index.html', 'playground/index.html'],
+    include: ['monaco-graphql > graphql-language-service', 'monaco-graphql > picomatch-browser'],
+  },
   server: { port: 5173, strictPort: true, proxy: serverProxy(process.env['PORT'] ?? '3000') },
   build: {
     outDir: at('dist'),
