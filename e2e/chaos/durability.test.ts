@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { graphql } from '../harness/graphql.ts'
+import { historyDifferences } from '../harness/history-check.ts'
 import { ServerProcess, until } from '../harness/server-process.ts'
 import { isLong, pause, seededRandom } from './random.ts'
 
@@ -100,5 +101,6 @@ describe('an acknowledged push', () => {
       expect(missing).toEqual([])
       expect(new Set(stored).size).toBe(stored.length)
     }
+    expect(await historyDifferences(server.dataFolder)).toEqual([])
   })
 })
