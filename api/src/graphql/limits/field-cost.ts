@@ -42,7 +42,7 @@ export class FieldCosts {
     if (!field) return { type: undefined, items: 1, cost: 0, page: ASSUMED.page }
     const weight = WEIGHTS[`${(parent as { name: string }).name}.${field.name}`] ?? {}
     const named = getNamedType(field.type)
-    const asked = this.argument(node, field, 'first') ?? this.argument(node, field, 'limit')
+    const asked = this.asked(node, field)
     const bare = isNonNullType(field.type) ? field.type.ofType : field.type
     return {
       type: isCompositeType(named) ? named : undefined,
@@ -50,6 +50,11 @@ export class FieldCosts {
       cost: weight.cost ?? 0,
       page: asked ?? ASSUMED.page,
     }
+  }
+
+  /** How many items are asked for. */
+  private asked(node: FieldNode, field: Field): number | undefined {
+    return this.argument(node, field, 'first') ?? this.argument(node, field, 'limit')
   }
 
   private argument(node: FieldNode, field: Field, name: string): number | undefined {
