@@ -10,7 +10,6 @@ export {
   type MutationState,
 } from './composables/use-mutation.ts'
 export { useQuery, type QueryOptions, type QueryState } from './composables/use-query.ts'
-export { useSubscription, type SubscriptionState } from './composables/use-subscription.ts'
 export type { LiveBatch, LiveRoom } from './live/live-client.ts'
 export type { StreamPhase } from './live/resumable-stream.ts'
 export { problemOf, type Problem } from './problem.ts'

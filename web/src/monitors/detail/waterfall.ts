@@ -1,6 +1,6 @@
 import type { TimingFactsFragment } from '../../generated/operations.ts'
 
-export const PHASES = ['dns', 'connect', 'tls', 'firstByte', 'download'] as const
+const PHASES = ['dns', 'connect', 'tls', 'firstByte', 'download'] as const
 export type Phase = (typeof PHASES)[number]
 
 export interface PhaseBar {

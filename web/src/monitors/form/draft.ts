@@ -84,7 +84,7 @@ export function kindDraft(kind: MonitorKind, given: readonly GivenSetting[] = []
  * The draft's settings as the contract takes them. A secret that was not touched stays out: it is kept. An empty
  * setting of a new monitor stays out too; in an edit it is null, which clears it.
  */
-export function settingsInput(
+function settingsInput(
   draft: Draft,
   kind: MonitorKind,
   isEdit: boolean,

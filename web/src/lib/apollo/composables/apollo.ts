@@ -1,7 +1,7 @@
 import type { ApolloClient } from '@apollo/client'
 import { inject, type App, type InjectionKey } from 'vue'
 
-export const ApolloKey: InjectionKey<ApolloClient> = Symbol('apollo')
+const ApolloKey: InjectionKey<ApolloClient> = Symbol('apollo')
 
 /** Makes the client known to every component of the app. */
 export function provideApollo(app: App, client: ApolloClient): void {
