@@ -84,11 +84,7 @@ export function kindDraft(kind: MonitorKind, given: readonly GivenSetting[] = []
  * The draft's settings as the contract takes them. A secret that was not touched stays out: it is kept. An empty
  * setting of a new monitor stays out too; in an edit it is null, which clears it.
  */
-function settingsInput(
-  draft: Draft,
-  kind: MonitorKind,
-  isEdit: boolean,
-): MonitorSettingsInput {
+function settingsInput(draft: Draft, kind: MonitorKind, isEdit: boolean): MonitorSettingsInput {
   const { values, secrets } = draft.kinds[draft.kind] ?? { values: {}, secrets: {} }
   const settings: Record<string, unknown> = {}
   for (const { name, type } of kind.fields) {
