@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { ensureDefaultWorkspace, localActor } from './accounts/index.ts'
+import type { GraphQLSchema } from 'graphql'
+import { ensureDefaultWorkspace, localActor, type Workspace } from './accounts/index.ts'
 import { type CheckRequest, runCheck } from './checks/index.ts'
 import type { Config } from './config/index.ts'
 import { type Database, makeDataFolder, openDatabase } from './db/index.ts'
@@ -22,7 +23,7 @@ import { buildHttpServer, isHostAllowed, listen, readWebBuild } from './http/ind
 import type { Actor } from './lib/actor.ts'
 import type { Clock } from './lib/clock.ts'
 import type { Log } from './lib/log.ts'
-import { openSecretBox } from './lib/secret-box.ts'
+import { openSecretBox, type SecretBox } from './lib/secret-box.ts'
 import {
   MonitorCounts,
   MonitorFields,
@@ -57,126 +58,154 @@ export interface App {
   actor: Actor
   database: Database
   monitors: MonitorService
+  /** The contract that it serves, as text. */
+  contract: string
   /** Takes nothing new, lets what runs end, stores what waits, closes. */
   stop(): Promise<void>
 }
 
+/** What is built first and used by everything above. */
+interface Ground extends AppOptions {
+  database: Database
+  secretBox: SecretBox
+  workspace: Workspace
+  actor: Actor
+  hub: EventHub
+  keeper: PartitionKeeper
+}
+
+/** Steps that undo the start, in the order in which they were taken. */
+type Closing = (() => unknown)[]
+
 /** Builds the house from the ground up, with plain constructors, and opens its doors. */
 export async function startApp(options: AppOptions): Promise<App> {
-  const { config, log, clock, onStep } = options
-  const dataFolder = makeDataFolder(config.dataFolder)
-  const secretBox = openSecretBox(dataFolder, config.masterKey)
-  const database = await openDatabase({
-    config: { ...config, dataFolder },
-    entities,
-    log,
-    ...(onStep ? { onStep } : {}),
-  })
-  const closing: (() => unknown)[] = [() => database.close()]
+  const closing: Closing = []
   const stop = async (): Promise<void> => {
     while (closing.length) await closing.pop()?.()
   }
   try {
-    const workspace = await ensureDefaultWorkspace(database, clock)
-    const actor = localActor(workspace)
-    const hub = new EventHub({ database, clock, log })
-    const keeper = new PartitionKeeper({ database, clock, log })
-    await Promise.all([hub.start(), keeper.start()])
-    closing.push(
-      () => hub.stop(),
-      () => keeper.stop(),
-    )
-
-    const mend = (error: unknown): Promise<boolean> => keeper.mend(error)
-    const recorder = openRecorder({ database, hub, mend, clock, log })
-    const ports: number[] = []
-    const guard = new AddressGuard({
-      targets: config.targets,
-      allow: config.targetsAllow,
-      ownPorts: () => ports,
-    })
-    const check = (request: CheckRequest): ReturnType<typeof runCheck> =>
-      runCheck(request, { guard, now: () => clock.now() })
-    const service = new MonitorService({ database, hub, secretBox, clock })
-    const lifecycle = new MonitorLifecycle({ database, hub, clock })
-    const tester = new MonitorTester({ check, service })
-    const push = new PushService({ database, recorder, clock })
-    const scheduler = new Scheduler({
-      database,
-      watchList: new WatchList({ database, secretBox, log }),
-      recorder,
-      hub,
-      check,
-      clock,
-      log,
-      concurrency: config.checkConcurrency,
-      workspaceIds: [workspace.id],
-    })
-    const jobs = [
-      new RollupJob({ database, clock, log }),
-      new RetentionJob({
-        database,
-        clock,
-        log,
-        retentionDays: config.retentionDays,
-        eventRetentionHours: config.eventRetentionHours,
-      }),
-      new MonitorPurge({ database, clock, log }),
-    ]
-
-    const reader = new MonitorReader()
-    const schema = buildContract(resolvers, [
-      new MonitorResolver(reader, clock),
-      new MonitorCounts(reader),
-      new MonitorFields(service, clock),
-      new MonitorMutations(service, lifecycle, tester, clock),
-    ])
-    const presentError = errorPresenter(log)
-    const openContext = (): RequestContext => new RequestContext(database, actor)
-    const live = new Live({
-      schema,
-      hub,
-      clock,
-      log,
-      openScope: (who) => new RequestContext(database, who),
-      validateOperation,
-      presentError,
-    })
-    const doors = { live, clock, log, authenticate: () => actor, isOriginAllowed: isOwnOrigin }
-    const eventSource = new LiveEventSource(doors)
-    const liveSocket = new LiveSocket({ ...doors, isHostAllowed })
-    const apollo = await startGraphqlServer({ schema, clock, log, presentError })
-    const server: FastifyInstance = await buildHttpServer({
-      apollo,
-      openContext,
-      eventSource,
-      liveSocket,
-      push,
-      clock,
-      log,
-      contract: printContract(schema),
-      web: config.serveWeb ? readWebBuild(config.webFolder) : undefined,
-      probes: {
-        database: () => database.isAlive(),
-        scheduler: () => scheduler.isHealthy,
-        log: () => hub.isHealthy,
-      },
-    })
-    closing.push(
-      () => apollo.stop(),
-      () => recorder.close(DRAIN_MS),
-      () => Promise.all(jobs.map((job) => job.stop())),
-      () => scheduler.stop(DRAIN_MS),
-      () => server.close(),
-      () => liveSocket.close(),
-      () => eventSource.close(),
-    )
-    ports.push(await listen(server, config.host, config.port))
-    scheduler.start()
-    for (const job of jobs) job.start()
-    return { port: ports[0]!, actor, database, monitors: service, stop }
+    const ground = await layGround(options, closing)
+    const rooms = furnish(ground, closing)
+    const { server, contract } = await openDoors(ground, rooms, closing)
+    const port = await listen(server, options.config.host, options.config.port)
+    rooms.ownPorts.push(port)
+    rooms.scheduler.start()
+    for (const job of rooms.jobs) job.start()
+    const { database, actor } = ground
+    return { port, actor, database, monitors: rooms.service, contract, stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+async function layGround(options: AppOptions, closing: Closing): Promise<Ground> {
+  const { config, log, clock, onStep } = options
+  const dataFolder = makeDataFolder(config.dataFolder)
+  const secretBox = openSecretBox(dataFolder, config.masterKey)
+  const place = { ...config, dataFolder }
+  const told = onStep ? { onStep } : {}
+  const database = await openDatabase({ config: place, entities, log, ...told })
+  closing.push(() => database.close())
+  const hub = new EventHub({ database, clock, log })
+  const keeper = new PartitionKeeper({ database, clock, log })
+  closing.push(
+    () => hub.stop(),
+    () => keeper.stop(),
+  )
+  const [workspace] = await Promise.all([
+    ensureDefaultWorkspace(database, clock),
+    hub.start(),
+    keeper.start(),
+  ])
+  return { ...options, database, secretBox, workspace, actor: localActor(workspace), hub, keeper }
+}
+
+interface Rooms {
+  ownPorts: number[]
+  service: MonitorService
+  lifecycle: MonitorLifecycle
+  tester: MonitorTester
+  push: PushService
+  scheduler: Scheduler
+  jobs: { start(): void }[]
+}
+
+/** The rooms of the third floor. */
+function furnish(ground: Ground, closing: Closing): Rooms {
+  const { config, database, secretBox, workspace, hub, keeper, clock, log } = ground
+  const ownPorts: number[] = []
+  const { targets, targetsAllow: allow } = config
+  const guard = new AddressGuard({ targets, allow, ownPorts: () => ownPorts })
+  const check = (request: CheckRequest): ReturnType<typeof runCheck> =>
+    runCheck(request, { guard, now: () => clock.now() })
+  const mend = (error: unknown): Promise<boolean> => keeper.mend(error)
+  const recorder = openRecorder({ database, hub, mend, clock, log })
+  const service = new MonitorService({ database, hub, secretBox, clock })
+  const watchList = new WatchList({ database, secretBox, log })
+  const scheduler = new Scheduler({
+    ...{ database, watchList, recorder, hub, check, clock, log },
+    concurrency: config.checkConcurrency,
+    workspaceIds: [workspace.id],
+  })
+  const { retentionDays, eventRetentionHours } = config
+  const jobs = [
+    new RollupJob({ database, clock, log }),
+    new RetentionJob({ database, clock, log, retentionDays, eventRetentionHours }),
+    new MonitorPurge({ database, clock, log }),
+  ]
+  closing.push(
+    () => recorder.close(DRAIN_MS),
+    () => Promise.all(jobs.map((job) => job.stop())),
+    () => scheduler.stop(DRAIN_MS),
+  )
+  const lifecycle = new MonitorLifecycle({ database, hub, clock })
+  const tester = new MonitorTester({ check, service })
+  const push = new PushService({ database, recorder, clock })
+  return { ownPorts, service, lifecycle, tester, push, scheduler, jobs }
+}
+
+function assembleContract(clock: Clock, { service, lifecycle, tester }: Rooms): GraphQLSchema {
+  const reader = new MonitorReader()
+  return buildContract(resolvers, [
+    new MonitorResolver(reader, clock),
+    new MonitorCounts(reader),
+    new MonitorFields(service, clock),
+    new MonitorMutations(service, lifecycle, tester, clock),
+  ])
+}
+
+/** The fourth floor: GraphQL, its live transports, HTTP. Nothing listens yet. */
+async function openDoors(
+  ground: Ground,
+  rooms: Rooms,
+  closing: Closing,
+): Promise<{ server: FastifyInstance; contract: string }> {
+  const { config, database, actor, hub, clock, log } = ground
+  const schema = assembleContract(clock, rooms)
+  const contract = printContract(schema)
+  const presentError = errorPresenter(log)
+  const openScope = (who: Actor): RequestContext => new RequestContext(database, who)
+  const live = new Live({ schema, hub, clock, log, openScope, validateOperation, presentError })
+  const common = { live, clock, log, authenticate: () => actor, isOriginAllowed: isOwnOrigin }
+  const eventSource = new LiveEventSource(common)
+  const liveSocket = new LiveSocket({ ...common, isHostAllowed })
+  const apollo = await startGraphqlServer({ schema, clock, log, presentError })
+  const server = await buildHttpServer({
+    ...{ apollo, eventSource, liveSocket, push: rooms.push, contract, clock, log },
+    openContext: () => openScope(actor),
+    web: config.serveWeb ? readWebBuild(config.webFolder) : undefined,
+    probes: {
+      database: () => database.isAlive(),
+      scheduler: () => rooms.scheduler.isHealthy,
+      log: () => hub.isHealthy,
+    },
+  })
+  closing.push(
+    () => apollo.stop(),
+    () => server.close(),
+    () => liveSocket.close(),
+    () => eventSource.close(),
+  )
+  return { server, contract }
 }

@@ -1,6 +1,6 @@
 import { createMonitor } from '../harness/graphql.ts'
 import { LiveSubscriber } from '../harness/live-subscriber.ts'
-import type { ServerProcess} from '../harness/server-process.ts';
+import type { ServerProcess } from '../harness/server-process.ts'
 import { until } from '../harness/server-process.ts'
 import { startChild, type Child } from './children.ts'
 import { percentile, report } from './figures.ts'

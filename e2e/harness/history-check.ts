@@ -7,7 +7,6 @@ import { silentLog } from '../../api/src/lib/log.ts'
 import { heartbeatStatusOf, monitorStatusOf } from '../../api/src/lib/status.ts'
 import type { MachineEvent, Verdict } from '../../api/src/monitors/state/machine.ts'
 import { recompute } from '../../api/src/monitors/state/timeline.ts'
-import type { QueryRunner } from 'typeorm'
 
 const HOUR_MS = 3_600_000
 
@@ -47,13 +46,15 @@ export async function historyDifferences(dataFolder: string): Promise<string[]> 
     const found: string[] = []
     for (const monitor of monitors) found.push(...(await differencesOf(monitor, query)))
     const runner = { query }
-    const work = async <T>(run: (runner: QueryRunner) => Promise<T>): Promise<T> => {
+    const work = async <T>(run: (given: typeof runner) => Promise<T>): Promise<T> => {
       await client.query('begin')
-      const result = await run(runner as unknown as QueryRunner)
+      const result = await run(runner)
       await client.query('commit')
       return result
     }
-    const job = new RollupJob({ database: { work }, clock: systemClock, log: silentLog })
+    type JobDatabase = ConstructorParameters<typeof RollupJob>[0]['database']
+    const database = { work } as unknown as JobDatabase
+    const job = new RollupJob({ database, clock: systemClock, log: silentLog })
     await job.runOnce(Date.now() + 2 * HOUR_MS)
     for (const workspaceId of new Set(monitors.map((m) => m.workspace_id)))
       found.push(

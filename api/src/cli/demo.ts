@@ -21,8 +21,9 @@ async function fill(app: App, wishes: ReturnType<typeof demoMonitors>): Promise<
   const { workspaceId } = app.actor
   const monitors = []
   for (const wish of wishes) {
-    const monitorId = await app.monitors.create(app.actor, wish)
-    monitors.push({ monitorId, intervalSeconds: Math.max(30, wish.intervalSeconds) })
+    const { character, ...input } = wish
+    const monitorId = await app.monitors.create(app.actor, input)
+    monitors.push({ monitorId, intervalSeconds: Math.max(30, wish.intervalSeconds), character })
   }
   await generateHistory(app.database, {
     workspaceId,

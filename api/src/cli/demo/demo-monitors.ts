@@ -1,55 +1,73 @@
 import type { NewMonitor } from '../../monitors/index.ts'
 import type { DemoServices } from './services.ts'
 
-const common = { failAfter: 2, recoverAfter: 2, retryIntervalSeconds: 3 }
+type Ports = DemoServices['ports']
+export type DemoMonitor = NewMonitor & {
+  intervalSeconds: number
+  /** What its invented past looks like. */
+  character: { latencyMs: number }
+}
 
-/** What the demo watches: its six services, each in the way that shows what it does, and a job that never fails. */
-export function demoMonitors({
-  ports,
-}: DemoServices): (NewMonitor & { intervalSeconds: number })[] {
-  const web = (port: number, path = '/'): { http: { url: string } } => ({
-    http: { url: `http://localhost:${port}${path}` },
-  })
+const common = { failAfter: 2, recoverAfter: 2, retryIntervalSeconds: 3, intervalSeconds: 5 }
+const web = (port: number, path = '/'): { http: { url: string } } => ({
+  http: { url: `http://localhost:${port}${path}` },
+})
+
+const shop = ({ shop: port }: Ports): DemoMonitor => ({
+  ...common,
+  name: 'Shop',
+  settings: web(port, '/health'),
+  conditions: ['$.status == "ok"', 'header["content-type"] contains "json"'],
+  character: { latencyMs: 18 },
+})
+
+const search = ({ search: port }: Ports): DemoMonitor => ({
+  ...common,
+  name: 'Search',
+  settings: web(port, '/search?q=up'),
+  conditions: ['degraded: latency < 300ms'],
+  character: { latencyMs: 52 },
+})
+
+const vault = ({ vault: port }: Ports): DemoMonitor => ({
+  ...common,
+  name: 'Vault',
+  intervalSeconds: 10,
+  settings: {
+    http: {
+      url: `https://localhost:${port}/`,
+      verifyCertificate: false,
+      certificateDaysLeft: 7,
+    },
+  },
+  conditions: ['cert.daysLeft >= 0'],
+  character: { latencyMs: 9 },
+})
+
+/** What the demo watches: its six services, each in the way that shows what it does. */
+export function demoMonitors({ ports }: DemoServices): DemoMonitor[] {
   return [
-    {
-      ...common,
-      name: 'Shop',
-      intervalSeconds: 5,
-      settings: web(ports.shop, '/health'),
-      conditions: ['$.status == "ok"', 'header["content-type"] contains "json"'],
-    },
-    {
-      ...common,
-      name: 'Search',
-      intervalSeconds: 5,
-      settings: web(ports.search, '/search?q=up'),
-      conditions: ['degraded: latency < 300ms'],
-    },
+    shop(ports),
+    search(ports),
     {
       ...common,
       name: 'Payments API',
-      intervalSeconds: 5,
       settings: web(ports.payments, '/v1/status'),
+      character: { latencyMs: 4 },
     },
-    { ...common, name: 'Documentation', intervalSeconds: 10, settings: web(ports.docs) },
     {
       ...common,
-      name: 'Vault',
+      name: 'Documentation',
       intervalSeconds: 10,
-      settings: {
-        http: {
-          url: `https://localhost:${ports.vault}/`,
-          verifyCertificate: false,
-          certificateDaysLeft: 7,
-        },
-      },
-      conditions: ['cert.daysLeft >= 0'],
+      settings: web(ports.docs),
+      character: { latencyMs: 5 },
     },
+    vault(ports),
     {
       ...common,
       name: 'Message queue',
-      intervalSeconds: 5,
       settings: { tcp: { host: 'localhost', port: ports.queue } },
+      character: { latencyMs: 2 },
     },
   ]
 }

@@ -1,5 +1,10 @@
 import { Field, Float, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
-import { type CheckKind, checkKinds, type Field as SettingField } from '../../checks/index.ts'
+import {
+  type CheckKind,
+  checkKinds,
+  type Field as SettingField,
+  type SettingFieldType,
+} from '../../checks/index.ts'
 import { HeaderPair, HeaderPairInput } from './key-value.object.ts'
 
 type Class = new () => object
@@ -33,34 +38,33 @@ function enumOf(
   return values
 }
 
+const both = (type: unknown): { input: TypeThunk; output: TypeThunk } => ({
+  input: () => type,
+  output: () => type,
+})
+
+/** The GraphQL types of the fields that need nothing but their type; an enum is made for each field. */
+const SCALARS: Record<
+  Exclude<SettingFieldType, 'ENUM'>,
+  { input: TypeThunk; output: TypeThunk }
+> = {
+  STRING: both(String),
+  TEXT: both(String),
+  URL: both(String),
+  SECRET: both(String),
+  INTEGER: both(Int),
+  NUMBER: both(Float),
+  BOOLEAN: both(Boolean),
+  STRING_LIST: both([String]),
+  KEY_VALUES: { input: () => [HeaderPairInput], output: () => [HeaderPair] },
+}
+
 function scalarOf(
   kind: CheckKind,
   name: string,
   field: SettingField<unknown>,
 ): { input: TypeThunk; output: TypeThunk } {
-  const both = (type: unknown): { input: TypeThunk; output: TypeThunk } => ({
-    input: () => type,
-    output: () => type,
-  })
-  switch (field.type) {
-    case 'INTEGER':
-      return both(Int)
-    case 'NUMBER':
-      return both(Float)
-    case 'BOOLEAN':
-      return both(Boolean)
-    case 'ENUM':
-      return both(enumOf(kind, name, field))
-    case 'STRING_LIST':
-      return both([String])
-    case 'KEY_VALUES':
-      return { input: () => [HeaderPairInput], output: () => [HeaderPair] }
-    case 'STRING':
-    case 'TEXT':
-    case 'URL':
-    case 'SECRET':
-      return both(String)
-  }
+  return field.type === 'ENUM' ? both(enumOf(kind, name, field)) : SCALARS[field.type]
 }
 
 function defaultText({ byDefault, isRequired, type }: SettingField<unknown>): string {
