@@ -73,7 +73,7 @@ function readTest(input: TestInput, before: MonitorDraft | undefined): CheckRequ
   ]
   if (problems.length || Array.isArray(checked)) throw AppError.invalid(problems)
   const { kind, settings, secrets } = checked
-  return { kind: kind.kind, settings, secrets, conditions, timeoutMs }
+  return { kind: kind.kind, settings, secrets, conditions, timeoutMs, keepsEvidence: true }
 }
 
 function passiveProblems({ isPassive }: CheckKind): FieldProblem[] {
