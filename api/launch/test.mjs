@@ -82,6 +82,7 @@ const browser = await setUp().catch(failWithMessage)
 mkdirSync(reports, { recursive: true })
 const env = { ...process.env, CHROMIUM: browser, ALLSWELL_TEST_LONG: isLong ? '1' : '' }
 delete env.NODE_ENV
+if (!process.stdout.isTTY) env.NO_COLOR = '1'
 
 console.log('\n── check')
 const failures = await runChecks()
