@@ -48,6 +48,8 @@ const PARTS = [
     workspace: 'api',
     inputs: [
       'api/src',
+      'api/launch/bundle.mjs',
+      'api/package.json',
       'api/tsconfig.json',
       'api/tsconfig.build.json',
       'tsconfig.json',

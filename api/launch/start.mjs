@@ -9,4 +9,4 @@ try {
 } catch (error) {
   failWithMessage(error)
 }
-await import('../dist/main.js')
+await import('../dist/server.js')

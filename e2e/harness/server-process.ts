@@ -99,7 +99,7 @@ export class ServerProcess {
   async launch(): Promise<number> {
     const began = performance.now()
     this.output = ''
-    const child = spawn(process.execPath, [...this.nodeArguments, 'api/dist/main.js'], {
+    const child = spawn(process.execPath, [...this.nodeArguments, 'api/dist/server.js'], {
       cwd: projectRoot,
       env: {
         ...process.env,
