@@ -37,8 +37,10 @@ function* filesBelow(place) {
 function fingerprint(inputs) {
   const hash = createHash('sha256')
   for (const input of inputs)
-    for (const file of filesBelow(at(input)))
-      hash.update(path.relative(root, file)).update(readFileSync(file))
+    for (const file of filesBelow(at(input))) {
+      const { size, mtimeMs } = statSync(file)
+      hash.update(`${path.relative(root, file)} ${size} ${mtimeMs};`)
+    }
   return hash.digest('hex')
 }
 
