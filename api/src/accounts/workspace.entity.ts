@@ -1,7 +1,8 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm'
+import { Column, Entity, PrimaryColumn, Unique } from 'typeorm'
 
 /** A tenant: everything else belongs to exactly one. */
 @Entity('workspace')
+@Unique('ux_workspace_slug', ['slug'])
 export class Workspace {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'pk_workspace' })
   id: string
@@ -11,4 +12,11 @@ export class Workspace {
 
   @Column({ type: 'timestamptz', precision: 3, name: 'created_at' })
   createdAt: Date
+
+  /** Its name in addresses. */
+  @Column({
+    type: 'text',
+    default: () => `('w' || replace((gen_random_uuid())::text, '-', ''::text))`,
+  })
+  slug: string
 }

@@ -1,7 +1,7 @@
 import { GraphQLDateTime } from 'graphql-scalars'
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql'
 import type { HeartbeatStatus } from '../../lib/status.ts'
-import { PageInfo } from '../page-info.object.ts'
+import { PageInfo } from '../../lib/page-info.object.ts'
 import { HeartbeatStatusEnum } from '../status.enums.ts'
 
 const PHASE = 'null when the check did not come so far or the kind has no such phase.'

@@ -25,7 +25,7 @@ import { monitorLoader } from '../monitor.loaders.ts'
 import type { MonitorLifecycle } from '../lifecycle/monitor-lifecycle.service.ts'
 import type { MonitorService } from './monitor.service.ts'
 import type { MonitorTester } from '../trial/monitor-tester.ts'
-import { type UserError, withUserErrors } from './user-error.object.ts'
+import { type UserError, withUserErrors } from '../../lib/user-error.object.ts'
 import type { Command } from '../lifecycle/commands.ts'
 
 /** A request's scope that can see what the request itself has just written. */

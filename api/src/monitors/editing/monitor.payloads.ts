@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from 'type-graphql'
 import { Monitor } from '../monitor.entity.ts'
 import { CheckResult } from '../trial/check-result.object.ts'
-import { UserError } from './user-error.object.ts'
+import { UserError } from '../../lib/user-error.object.ts'
 
 const NONE = 'Empty when all went well.'
 

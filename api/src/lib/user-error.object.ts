@@ -1,5 +1,5 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql'
-import { AppError, type FieldProblem } from '../../lib/app-error.ts'
+import { AppError, type FieldProblem } from './app-error.ts'
 
 /** The GraphQL enum `UserErrorCode`. */
 export const UserErrorCode: { [Code in FieldProblem['code']]: Code } = {

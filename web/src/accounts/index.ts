@@ -1,0 +1,5 @@
+import type { RouteRecordRaw } from 'vue-router'
+import { entryRoutes } from './entry/routes.ts'
+
+/** The pages before one is signed in, and those of the account and its workspace. */
+export const accountRoutes: RouteRecordRaw[] = [...entryRoutes]
