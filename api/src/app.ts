@@ -1,6 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { GraphQLSchema } from 'graphql'
-import { ensureDefaultWorkspace, localActor, type Workspace } from './accounts/index.ts'
+import {
+  type Accounts,
+  ensureDefaultWorkspace,
+  openAccounts,
+  type Workspace,
+} from './accounts/index.ts'
 import { type CheckRequest, runCheck } from './checks/index.ts'
 import type { Config } from './config/index.ts'
 import { type Database, makeDataFolder, openDatabase } from './db/index.ts'
@@ -19,8 +24,15 @@ import {
   validateOperation,
 } from './graphql/index.ts'
 import { PartitionKeeper, RetentionJob, RollupJob } from './history/index.ts'
-import { buildHttpServer, isHostAllowed, listen, readWebBuild } from './http/index.ts'
-import type { Actor } from './lib/actor.ts'
+import {
+  buildHttpServer,
+  credentialsOf,
+  doorOf,
+  isHostAllowed,
+  listen,
+  readWebBuild,
+} from './http/index.ts'
+import { type Actor, systemActor } from './lib/actor.ts'
 import type { Clock } from './lib/clock.ts'
 import type { Log } from './lib/log.ts'
 import { openSecretBox, type SecretBox } from './lib/secret-box.ts'
@@ -55,7 +67,9 @@ export interface AppOptions {
 export interface App {
   /** Where it listens. */
   port: number
+  /** The server itself in the first workspace. */
   actor: Actor
+  accounts: Accounts
   database: Database
   monitors: MonitorService
   /** The contract that it serves, as text. */
@@ -69,7 +83,7 @@ interface Ground extends AppOptions {
   database: Database
   secretBox: SecretBox
   workspace: Workspace
-  actor: Actor
+  accounts: Accounts
   hub: EventHub
   keeper: PartitionKeeper
 }
@@ -91,8 +105,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     rooms.ownPorts.push(port)
     rooms.scheduler.start()
     for (const job of rooms.jobs) job.start()
-    const { database, actor } = ground
-    return { port, actor, database, monitors: rooms.service, contract, stop }
+    const { database, accounts, workspace } = ground
+    const actor = systemActor(workspace.id)
+    return { port, actor, accounts, database, monitors: rooms.service, contract, stop }
   } catch (error) {
     await stop()
     throw error
@@ -113,12 +128,15 @@ async function layGround(options: AppOptions, closing: Closing): Promise<Ground>
     () => hub.stop(),
     () => keeper.stop(),
   )
+  const accounts = openAccounts({ database, secretBox, clock, log, setUpToken: undefined })
+  closing.push(() => accounts.revocations.stop())
   const [workspace] = await Promise.all([
     ensureDefaultWorkspace(database, clock),
     hub.start(),
     keeper.start(),
+    accounts.revocations.start(),
   ])
-  return { ...options, database, secretBox, workspace, actor: localActor(workspace), hub, keeper }
+  return { ...options, database, secretBox, workspace, accounts, hub, keeper }
 }
 
 interface Rooms {
@@ -165,9 +183,13 @@ function furnish(ground: Ground, closing: Closing): Rooms {
   return { ownPorts, service, lifecycle, tester, push, scheduler, jobs }
 }
 
-function assembleContract(clock: Clock, { service, lifecycle, tester }: Rooms): GraphQLSchema {
+function assembleContract(
+  { clock, accounts }: Ground,
+  { service, lifecycle, tester }: Rooms,
+): GraphQLSchema {
   const reader = new MonitorReader()
   return buildContract(resolvers, [
+    ...accounts.resolvers,
     new MonitorResolver(reader, clock),
     new MonitorCounts(reader),
     new MonitorFields(service, clock),
@@ -181,19 +203,40 @@ async function openDoors(
   rooms: Rooms,
   closing: Closing,
 ): Promise<{ server: FastifyInstance; contract: string }> {
-  const { config, database, actor, hub, clock, log } = ground
-  const schema = assembleContract(clock, rooms)
+  const { config, database, accounts, hub, clock, log } = ground
+  const schema = assembleContract(ground, rooms)
   const contract = printContract(schema)
   const presentError = errorPresenter(log)
   const openScope = (who: Actor): RequestContext => new RequestContext(database, who)
   const live = new Live({ schema, hub, clock, log, openScope, validateOperation, presentError })
-  const common = { live, clock, log, authenticate: () => actor, isOriginAllowed: isOwnOrigin }
-  const eventSource = new LiveEventSource(common)
-  const liveSocket = new LiveSocket({ ...common, isHostAllowed })
+  const { authenticator, revocations } = accounts
+  const rights = {
+    get isFresh() {
+      return revocations.isFresh
+    },
+    onChange: revocations.onChange.bind(revocations),
+    recheck: authenticator.recheck.bind(authenticator),
+  }
+  const common = { live, clock, log, rights, isOriginAllowed: isOwnOrigin }
+  const eventSource = new LiveEventSource({
+    ...common,
+    authenticate: (request) => authenticator.authenticate(credentialsOf(request)),
+  })
+  const liveSocket = new LiveSocket({
+    ...common,
+    isHostAllowed,
+    authenticate: (request, payload) =>
+      authenticator.authenticate(credentialsOf(request, payload)),
+  })
   const apollo = await startGraphqlServer({ schema, clock, log, presentError })
   const server = await buildHttpServer({
     ...{ apollo, eventSource, liveSocket, push: rooms.push, contract, clock, log },
-    openContext: () => openScope(actor),
+    openContext: async (request, reply) =>
+      new RequestContext(
+        database,
+        await authenticator.authenticate(credentialsOf(request)),
+        doorOf(request, reply),
+      ),
     web: config.serveWeb ? readWebBuild(config.webFolder) : undefined,
     probes: {
       database: () => database.isAlive(),

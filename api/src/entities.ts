@@ -1,4 +1,24 @@
-import { Workspace } from './accounts/index.ts'
+import {
+  ApiTokenEntity,
+  AuditEntryEntity,
+  AuthChangeEntity,
+  IdentityEntity,
+  Instance,
+  InvitationEntity,
+  Membership,
+  OneTimeSecret,
+  PasskeyEntity,
+  ProfileResolver,
+  RecoveryCode,
+  RefreshToken,
+  Session,
+  SessionResolver,
+  SigningKey,
+  SignInResolver,
+  ThrottleEntry,
+  User,
+  Workspace,
+} from './accounts/index.ts'
 import type { EntityClass } from './db/index.ts'
 import { liveResolvers, type ResolverClass } from './graphql/index.ts'
 import {
@@ -25,6 +45,21 @@ import { Worker } from './scheduler/index.ts'
 /** Every entity of the house: an explicit list, no globs. */
 export const entities: readonly EntityClass[] = [
   Workspace,
+  User,
+  Membership,
+  Session,
+  RefreshToken,
+  SigningKey,
+  IdentityEntity,
+  PasskeyEntity,
+  RecoveryCode,
+  OneTimeSecret,
+  ThrottleEntry,
+  Instance,
+  ApiTokenEntity,
+  InvitationEntity,
+  AuditEntryEntity,
+  AuthChangeEntity,
   Monitor,
   MonitorState,
   IdempotencyKey,
@@ -40,6 +75,9 @@ export const entities: readonly EntityClass[] = [
 
 /** Every resolver of the house. */
 export const resolvers: readonly ResolverClass[] = [
+  SignInResolver,
+  SessionResolver,
+  ProfileResolver,
   MonitorResolver,
   MonitorCounts,
   MonitorFields,

@@ -26,10 +26,10 @@ export function openAnother(): Promise<Database> {
 export async function newWorkspace(database: Database): Promise<string> {
   const workspaceId = newId()
   await database.work(async (runner) => {
-    await runner.query('insert into workspace (id, name, created_at) values ($1, $2, now())', [
-      workspaceId,
-      'Test',
-    ])
+    await runner.query(
+      'insert into workspace (id, name, slug, created_at) values ($1, $2, $3, now())',
+      [workspaceId, 'Test', `w-${workspaceId.slice(-12)}`],
+    )
     await runner.query('insert into event_head (workspace_id, position, epoch) values ($1, 0, 1)', [
       workspaceId,
     ])

@@ -27,6 +27,7 @@ import type { Actor } from '../src/lib/actor.ts'
 import { type Clock, systemClock } from '../src/lib/clock.ts'
 import type { Log } from '../src/lib/log.ts'
 import { newId } from '../src/lib/ids.ts'
+import { lastingRights } from './lasting-rights.ts'
 import { MemoryLog } from './memory-log.ts'
 
 export interface HttpWishes {
@@ -63,7 +64,7 @@ const contract = (): GraphQLSchema => (bare ??= buildContract(resolvers))
 
 /** All doors of HTTP with the product's whole contract on a real port, and no database behind them. */
 export class HttpDoors {
-  readonly actor: Actor = { kind: 'local', workspaceId: newId(), role: 'owner' }
+  readonly actor: Actor = { kind: 'system', workspaceId: newId(), role: 'owner' }
   readonly log: LogLine[] = []
   readonly events = new MemoryLog(this.actor.workspaceId)
   /** Snapshots that were opened and not closed. */
@@ -86,8 +87,8 @@ export class HttpDoors {
     const presentError = errorPresenter(log)
     this.schema = wishes.instances ? buildContract(resolvers, wishes.instances) : contract()
     const database = { openSnapshot: wishes.openSnapshot ?? (() => this.openSnapshot()) }
-    const openContext = (): RequestContext => {
-      wishes.admit?.()
+    const openContext = async (): Promise<RequestContext> => {
+      await Promise.resolve(wishes.admit?.())
       return new RequestContext(database, this.actor)
     }
     const hub = new EventHub({ database: this.events, clock, log })
@@ -97,6 +98,7 @@ export class HttpDoors {
     })
     const transports = {
       ...{ live, clock, log, authenticate: () => this.actor, isOriginAllowed: isOwnOrigin },
+      rights: lastingRights,
     }
     const eventSource = new LiveEventSource(transports)
     const liveSocket = new LiveSocket({ ...transports, isHostAllowed })

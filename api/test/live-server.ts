@@ -28,6 +28,7 @@ import { AppError } from '../src/lib/app-error.ts'
 import { type Clock, systemClock } from '../src/lib/clock.ts'
 import { newId } from '../src/lib/ids.ts'
 import { silentLog } from '../src/lib/log.ts'
+import { lastingRights } from './lasting-rights.ts'
 import { MemoryLog } from './memory-log.ts'
 
 /** Stands for the monitor of the product, so that links from events can be tried. */
@@ -136,7 +137,7 @@ export class LiveServer {
     const openScope = (actor: Actor): LiveScope => new MemoryScope(actor, log)
     this.source = source ?? { database: log, workspaceId: log.workspaceId, openScope }
     this.workspaceId = this.source.workspaceId
-    this.actor = { kind: 'local', workspaceId: this.workspaceId, role: 'owner' }
+    this.actor = { kind: 'system', workspaceId: this.workspaceId, role: 'owner' }
     this.hub = new EventHub({ database: this.source.database, clock, log: silentLog })
   }
 
@@ -155,7 +156,8 @@ export class LiveServer {
           ? { message: 'masked', extensions: { code: 'INTERNAL_SERVER_ERROR' } }
           : { message, extensions },
     })
-    const common = { live: this.live, clock, log: silentLog, authenticate }
+    const rights = lastingRights
+    const common = { live: this.live, clock, log: silentLog, authenticate, rights }
     const isHostAllowed = (host?: string): boolean =>
       /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host ?? '')
     this.socket = new LiveSocket({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { openAnother, sharedDatabase } from '../../test/database.ts'
 import { systemClock } from '../lib/clock.ts'
-import { ensureDefaultWorkspace, localActor } from './default-workspace.ts'
+import { ensureDefaultWorkspace } from './default-workspace.ts'
 
 describe('the default workspace', () => {
   it('is one, even when two processes make it at once', async () => {
@@ -19,9 +19,5 @@ describe('the default workspace', () => {
     const snapshot = await database.openSnapshot(workspace.id)
     expect(snapshot.head.epoch).toBeGreaterThan(0)
     await snapshot.close()
-  })
-
-  it('belongs to whoever is on this machine', () => {
-    expect(localActor({ id: 'w' })).toEqual({ kind: 'local', workspaceId: 'w', role: 'owner' })
   })
 })

@@ -1,12 +1,11 @@
 import type { Database } from '../db/index.ts'
-import type { Actor } from '../lib/actor.ts'
 import type { Clock } from '../lib/clock.ts'
 import { newId } from '../lib/ids.ts'
 import { Workspace } from './workspace.entity.ts'
 
 const FIRST_WORKSPACE_LOCK = 7412
 
-/** The workspace that there is until accounts exist; made on the first start, once even by two processes. */
+/** The first workspace, made on the first start, once even by two processes. The set-up names it. */
 export async function ensureDefaultWorkspace(database: Database, clock: Clock): Promise<Workspace> {
   const existing = await database.worker.manager.findOne(Workspace, {
     where: {},
@@ -24,16 +23,14 @@ function makeWorkspace(database: Database, clock: Clock): Promise<Workspace> {
     })
     if (made) return made
     const now = clock.now()
-    const workspace = { id: newId(now), name: 'Default', createdAt: new Date(now) }
+    const workspace = {
+      ...{ id: newId(now), name: 'Default', slug: 'default' },
+      createdAt: new Date(now),
+    }
     await runner.manager.insert(Workspace, workspace)
     await runner.query('insert into event_head (workspace_id, position, epoch) values ($1, 0, 1)', [
       workspace.id,
     ])
     return runner.manager.create(Workspace, workspace)
   })
-}
-
-/** Until accounts exist everybody on this machine is the owner. */
-export function localActor(workspace: Pick<Workspace, 'id'>): Actor {
-  return { kind: 'local', workspaceId: workspace.id, role: 'owner' }
 }

@@ -14,9 +14,6 @@ export class Workspace {
   createdAt: Date
 
   /** Its name in addresses. */
-  @Column({
-    type: 'text',
-    default: () => `('w' || replace((gen_random_uuid())::text, '-', ''::text))`,
-  })
+  @Column({ type: 'text' })
   slug: string
 }

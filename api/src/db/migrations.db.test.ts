@@ -6,8 +6,11 @@ import type { DatabaseParts } from './database.ts'
 import { refuseDowngrade } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
 
-/** Keys that are global on purpose: a token and an owner are looked up across workspaces. */
-const GLOBAL_KEYS = ['ix_monitor_state_owner', 'ux_monitor_push_token']
+/** Keys that are global on purpose: what a secret belongs to, where a person is a member, who changed last. */
+const GLOBAL_KEYS = [
+  ...['ix_auth_change_at', 'ix_membership_user', 'ix_monitor_state_owner', 'pk_auth_change'],
+  ...['ux_api_token_secret', 'ux_invitation_secret', 'ux_monitor_push_token'],
+]
 
 describe('the migrations', () => {
   it('make the tables that the entities describe', async () => {

@@ -90,7 +90,7 @@ describe('DATABASE_URL with a login that may create roles', () => {
 
   it('holds row-level security even for a superuser', async () => {
     const database = await open((await ownDatabase('superuser')).url)
-    await database.worker.query(`insert into workspace values ('${newId()}', 'Other', now())`)
+    await database.worker.query(`insert into workspace values ('${newId()}', 'Other', now(), 'other')`)
     expect(await database.app.query('select * from workspace')).toEqual([])
   })
 

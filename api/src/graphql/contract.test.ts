@@ -107,7 +107,7 @@ describe('who may use a field', () => {
   it('is enforced where @auth names a role', () => {
     const field = buildContract([ForAdmins]).getQueryType()!.getFields()['secret']!
     const ask = (role: string): unknown =>
-      field.resolve!({}, {}, { actor: { kind: 'local', workspaceId: 'w', role } }, {} as never)
+      field.resolve!({}, {}, { actor: { kind: 'system', workspaceId: 'w', role } }, {} as never)
     expect(() => ask('editor')).toThrow(AppError)
     expect(() => ask('admin')).not.toThrow(AppError)
   })

@@ -2,7 +2,7 @@ import 'reflect-metadata'
 import { GraphQLInputObjectType, type GraphQLSchema, specifiedDirectives } from 'graphql'
 import { GraphQLDateTime } from 'graphql-scalars'
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql'
-import { authDirective, publicDirective } from './directives.ts'
+import { authDirective, publicDirective, typeAuthRole } from './directives.ts'
 import { enforceAuth, fieldsWithoutAuth, letGoBeforeMutations } from './root-fields.ts'
 
 /** A class with TypeGraphQL's @Resolver. */
@@ -34,12 +34,13 @@ export function buildContract(
     // The rules of each room check its inputs and say in words what is wrong, with the path of the field.
     validate: false,
     scalarsMap: [{ type: Date, scalar: GraphQLDateTime }],
-    directives: [...specifiedDirectives, publicDirective, authDirective],
+    directives: [...specifiedDirectives, publicDirective, authDirective()],
     // Subscriptions are fed by the event log, not by a pub/sub of their own.
     pubSub: { publish: () => undefined, subscribe: () => ({}) as never },
   })
   for (const name of ONE_OF) markOneOf(schema, name)
   describe(schema)
+  typeAuthRole(schema)
   const open = fieldsWithoutAuth(schema)
   if (open.length)
     throw new Error(`These root fields say neither @public nor @auth: ${open.join(', ')}`)

@@ -27,7 +27,9 @@ export function judgingPlugin(budget: Budget): Plugin {
   }
 }
 
-const budgetKey = ({ actor }: RequestContext): string => `${actor.workspaceId} ${actor.kind}`
+/** Each session and each token has a budget of its own; visitors share one by address. */
+const budgetKey = ({ actor }: RequestContext): string =>
+  actor.credentialId ?? `${actor.kind} ${actor.ipAddress ?? ''}`
 
 const costOf = ({ requested, remaining, resetAt }: Bill): object => ({
   requested,

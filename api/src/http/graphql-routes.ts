@@ -7,7 +7,7 @@ import { sendPage, type WebBuild } from './web-build.ts'
 export interface GraphqlRoutes {
   apollo: ApolloServer<RequestContext>
   /** The context of one request; the route ends it. May throw an AppError. */
-  openContext: (request: FastifyRequest) => RequestContext
+  openContext: (request: FastifyRequest, reply: FastifyReply) => Promise<RequestContext>
   eventSource: LiveEventSource
   /** The contract as text. */
   contract: string
@@ -70,7 +70,7 @@ function graphqlHandler(
     context: (request) => Promise.resolve(contexts.get(request)!),
   })
   return async (request, reply) => {
-    const context = openContext(request)
+    const context = await openContext(request, reply)
     contexts.set(request, context)
     try {
       return await run.call(server, request, reply)

@@ -1,4 +1,5 @@
 export { isHostAllowed } from './host-guard.ts'
 export { buildHttpServer, type HttpOptions } from './http-server.ts'
 export { listen } from './listen.ts'
+export { credentialsOf, doorOf } from './request-door.ts'
 export { readWebBuild } from './web-build.ts'

@@ -15,6 +15,8 @@ export interface Actor {
   readonly credentialId?: string
   /** What a token is limited to; null or absent: whatever its role may do. */
   readonly scopes?: readonly string[] | null
+  /** Until when its session or token holds, in ms since 1970; absent: for ever. */
+  readonly expiresAtMs?: number
   /** Where the request came from; absent when it came from this server. */
   readonly ipAddress?: string
 }

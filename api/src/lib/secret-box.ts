@@ -1,4 +1,10 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  randomBytes,
+} from 'node:crypto'
 import path from 'node:path'
 import { AppError } from './app-error.ts'
 import { keepSecretFile } from './durable-file.ts'
@@ -25,6 +31,11 @@ export class SecretBox {
       this.kid,
       ...[iv, cipher.getAuthTag(), sealed].map((b) => b.toString('base64url')),
     ].join(':')
+  }
+
+  /** A secret that follows from the key, the same at every start; nobody gets from it to the key. */
+  derive(label: string): Buffer {
+    return createHmac('sha256', this.key).update(label).digest()
   }
 
   /** Throws when the text was sealed with another key, for another place, or was changed. */

@@ -1,7 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm'
 
 const WORKSPACE = `
-alter table workspace add column slug text not null default ('w' || replace(gen_random_uuid()::text, '-', ''));
+alter table workspace add column slug text;
+update workspace set slug = 'w' || replace(id::text, '-', '');
+alter table workspace alter column slug set not null;
 alter table workspace add constraint ux_workspace_slug unique (slug);
 `
 

@@ -20,7 +20,7 @@ const notLive = (): never => {
 
 @Resolver()
 export class LiveResolver {
-  @Directive('@public')
+  @Directive('@auth(role: VIEWER, scope: "monitors:read")')
   @Query(() => LiveBatch, {
     description:
       'What happened since a cursor, for scripts and long polling. Without a cursor: an empty batch with the present one.',
@@ -40,7 +40,7 @@ export class LiveResolver {
     return wordBatch(await eventsSince(scope, after, limit ?? DEFAULT_PAGE))
   }
 
-  @Directive('@public')
+  @Directive('@auth(role: VIEWER, scope: "monitors:read")')
   @Query(() => CursorScalar, {
     description:
       'The position of the event log at which this whole answer was read: subscribe from it and nothing is missed.',
@@ -49,7 +49,7 @@ export class LiveResolver {
     return encodeCursor(scope.actor.workspaceId, await scope.head())
   }
 
-  @Directive('@public')
+  @Directive('@auth(role: VIEWER, scope: "monitors:read")')
   @Subscription(() => LiveBatch, {
     subscribe: notLive,
     description:
@@ -67,7 +67,7 @@ export class LiveResolver {
     return wordBatch(source)
   }
 
-  @Directive('@public')
+  @Directive('@auth(role: VIEWER, scope: "monitors:read")')
   @Subscription(() => LiveBatch, {
     subscribe: notLive,
     description:

@@ -11,6 +11,7 @@ import type { Actor } from '../../lib/actor.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
+import { type ActorField, authorise, ruleOf } from '../auth-rules.ts'
 import { filterOf, liveFieldNames } from './live-fields.ts'
 import {
   type LiveOperation,
@@ -88,6 +89,7 @@ export class Live {
     const { schema, validateOperation } = this.options
     try {
       const operation = readOperation(schema, request, validateOperation)
+      this.authorise(operation, actor)
       const { workspaceId } = actor
       if (operation.after !== undefined) decodeCursor(operation.after, workspaceId)
       const filter = filterOf(operation.fieldName, operation.args)
@@ -115,6 +117,12 @@ export class Live {
   /** Errors as clients see them. */
   present(errors: readonly unknown[]): GraphQLFormattedError[] {
     return errors.map((error) => this.options.presentError(asGraphqlError(error)))
+  }
+
+  private authorise({ fieldName }: LiveOperation, actor: Actor): void {
+    const field = this.options.schema.getSubscriptionType()?.getFields()[fieldName]
+    const rule = field && ruleOf(field as ActorField, fieldName)
+    if (rule) authorise(actor, rule)
   }
 
   private async word(
@@ -191,8 +199,8 @@ export class Live {
 }
 
 /** Actors with equal scopes may see the same, and share an execution. */
-function scopeOf(actor: Actor): string {
-  return `${actor.workspaceId} ${actor.kind} ${actor.role}`
+function scopeOf({ workspaceId, kind, role, scopes }: Actor): string {
+  return `${workspaceId} ${kind} ${role} ${scopes?.join() ?? '*'}`
 }
 
 /** Whether an error is a fault of ours that may pass, rather than an answer. */

@@ -8,7 +8,7 @@ import { listHeartbeats } from './heartbeat.service.ts'
 
 @Resolver(() => Heartbeat)
 export class HeartbeatResolver {
-  @Directive('@public')
+  @Directive('@auth(role: VIEWER, scope: "monitors:read")')
   @Query(() => HeartbeatConnection, {
     description:
       'Recorded checks of one monitor, newest first. NOT_FOUND for a monitor that does not exist.',

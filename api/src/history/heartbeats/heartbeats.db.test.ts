@@ -39,7 +39,7 @@ beforeAll(async () => {
 })
 
 const scopeOf = (workspaceId: string): RequestScope =>
-  new RequestScope(database, { kind: 'local', workspaceId, role: 'viewer' })
+  new RequestScope(database, { kind: 'system', workspaceId, role: 'viewer' })
 
 interface Page {
   edges: { cursor: string; node: { latencyMs: number } }[]

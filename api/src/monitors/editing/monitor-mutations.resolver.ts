@@ -45,7 +45,7 @@ export class MonitorMutations {
     private readonly clock: Clock,
   ) {}
 
-  @Directive('@public')
+  @Directive('@auth(role: EDITOR, scope: "monitors:write")')
   @Mutation(() => CreateMonitorPayload, {
     description: `Creates a monitor; it is checked at once.
 
@@ -69,7 +69,7 @@ mutation {
     return { monitor: id ? await monitorLoader(scope).load(id) : null, userErrors }
   }
 
-  @Directive('@public')
+  @Directive('@auth(role: EDITOR, scope: "monitors:write")')
   @Mutation(() => UpdateMonitorPayload, {
     description: `Changes a monitor; it is checked at once with its new settings.
 
@@ -95,7 +95,7 @@ mutation {
     return { monitor, userErrors }
   }
 
-  @Directive('@public')
+  @Directive('@auth(role: EDITOR, scope: "monitors:write")')
   @Mutation(() => PauseMonitorsPayload, {
     description: `Stops checking monitors until they are resumed. What is paused already stays so.
 
@@ -115,7 +115,7 @@ mutation {
     return this.command(scope, 'pause', given.ids)
   }
 
-  @Directive('@public')
+  @Directive('@auth(role: EDITOR, scope: "monitors:write")')
   @Mutation(() => ResumeMonitorsPayload, {
     description: `Checks paused monitors again, at once.
 
@@ -135,7 +135,7 @@ mutation {
     return this.command(scope, 'resume', given.ids)
   }
 
-  @Directive('@public')
+  @Directive('@auth(role: EDITOR, scope: "monitors:write")')
   @Mutation(() => DeleteMonitorsPayload, {
     description: `Deletes monitors. \`restoreMonitors\` brings them back within 24 hours, with their history.
 
@@ -155,7 +155,7 @@ mutation {
     return this.command(scope, 'delete', given.ids)
   }
 
-  @Directive('@public')
+  @Directive('@auth(role: EDITOR, scope: "monitors:write")')
   @Mutation(() => RestoreMonitorsPayload, {
     description: `Brings back monitors that were deleted within the last 24 hours.
 
@@ -175,7 +175,7 @@ mutation {
     return this.command(scope, 'restore', given.ids)
   }
 
-  @Directive('@public')
+  @Directive('@auth(role: EDITOR, scope: "monitors:write")')
   @Mutation(() => TestMonitorPayload, {
     description: `Performs one check now and stores nothing.
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  actor = { kind: 'local', role: 'owner', workspaceId: await newWorkspace(database) }
+  actor = { kind: 'system', role: 'owner', workspaceId: await newWorkspace(database) }
   const hub = new EventHub({ database, clock, log: silentLog })
   service = new MonitorService({ database, hub, secretBox, clock })
 })

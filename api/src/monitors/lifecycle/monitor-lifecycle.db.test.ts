@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   clock = new ManualClock()
-  actor = { kind: 'local', role: 'owner', workspaceId: await newWorkspace(database) }
+  actor = { kind: 'system', role: 'owner', workspaceId: await newWorkspace(database) }
   const hub = new EventHub({ database, clock, log: silentLog })
   lifecycle = new MonitorLifecycle({ database, hub, clock })
 })

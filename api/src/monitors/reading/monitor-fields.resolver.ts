@@ -1,5 +1,5 @@
 import { GraphQLDateTime } from 'graphql-scalars'
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx, Directive, FieldResolver, Int, Resolver, Root } from 'type-graphql'
 import type { ReadScope } from '../../db/read-scope.ts'
 import {
   Evidence,
@@ -72,6 +72,7 @@ export class MonitorFields {
     return settingValuesOf(monitor)
   }
 
+  @Directive('@auth(role: EDITOR, scope: "monitors:write")')
   @FieldResolver(() => String, {
     nullable: true,
     description:

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   workspaceId = await newWorkspace(database)
-  scope = new RequestScope(database, { kind: 'local', role: 'owner', workspaceId })
+  scope = new RequestScope(database, { kind: 'system', role: 'owner', workspaceId })
 })
 
 afterEach(() => scope.close())

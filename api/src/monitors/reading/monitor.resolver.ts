@@ -16,7 +16,7 @@ export class MonitorResolver {
     private readonly clock: Clock,
   ) {}
 
-  @Directive('@public')
+  @Directive('@auth(role: VIEWER, scope: "monitors:read")')
   @Query(() => MonitorConnection, { description: 'The monitors of the workspace, page by page.' })
   async monitors(
     @Args(() => MonitorsArgs) args: MonitorsArgs,
@@ -42,7 +42,7 @@ export class MonitorResolver {
     }
   }
 
-  @Directive('@public')
+  @Directive('@auth(role: VIEWER, scope: "monitors:read")')
   @Query(() => Monitor, { description: 'One monitor. NOT_FOUND when there is none with this id.' })
   monitor(
     @Arg('id', () => ID, { description: 'Which monitor.' }) id: string,
@@ -51,13 +51,13 @@ export class MonitorResolver {
     return this.reader.get(scope, id)
   }
 
-  @Directive('@public')
+  @Directive('@auth(role: VIEWER, scope: "monitors:read")')
   @Query(() => [MonitorKind], { description: 'The ways to check something, and their settings.' })
   monitorKinds(): MonitorKind[] {
     return describeKinds()
   }
 
-  @Directive('@public')
+  @Directive('@auth(role: VIEWER, scope: "monitors:read")')
   @Query(() => MonitorSuggestion, {
     nullable: true,
     description:

@@ -1,6 +1,7 @@
+import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocket } from 'ws'
-import type { Actor } from '../../../lib/actor.ts'
+import { type Actor, anonymous } from '../../../lib/actor.ts'
 import type { WordedBatch } from '../live.ts'
 import type { Outlet } from '../stream/subscriber.ts'
 import { NextMessage } from './message-frame.ts'
@@ -9,16 +10,22 @@ import { NextMessage } from './message-frame.ts'
 const MOST_QUEUED_BYTES = 1024 * 1024
 /** Who makes us answer more than this without reading is cut off. */
 const MOST_ANSWERED_BYTES = 4 * 1024 * 1024
+/** The client comes back with its cursor and misses nothing. */
+const TRY_AGAIN_LATER = 1013
 
 /** One client's WebSocket. Batches are written to the TCP socket as ready-made frames; `ws` does all the rest. */
 export class LiveConnection {
   isAlive = true
+  /** Nobody until `connection_init` has said who speaks. */
+  actor: Actor = anonymous()
   private readonly waiting = new Set<() => void>()
 
   constructor(
-    readonly actor: Actor,
+    /** The upgrade. */
+    readonly request: IncomingMessage,
     readonly webSocket: WebSocket,
     private readonly tcp: Duplex,
+    private readonly mayTell: (actor: Actor) => boolean,
   ) {
     tcp.on('drain', () => this.wake())
     webSocket.on('close', () => this.wake())
@@ -42,6 +49,7 @@ export class LiveConnection {
   /** A whole frame, in parts. Safe beside `ws`, which writes whole frames too as nothing is compressed. */
   write(parts: readonly Buffer[]): void {
     if (!this.isOpen) return
+    if (!this.mayTell(this.actor)) return this.webSocket.close(TRY_AGAIN_LATER, 'Try again later')
     this.tcp.cork()
     for (const part of parts) this.tcp.write(part)
     this.tcp.uncork()

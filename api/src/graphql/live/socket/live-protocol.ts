@@ -26,12 +26,27 @@ interface Admitted {
  * graphql-transport-ws, spoken by graphql-ws. It calls `subscribe` as if it were graphql's, but gets a stream that
  * yields nothing: the batches go straight to the connection, where all subscriptions share them.
  */
-export function liveProtocol(live: Live, log: Log): Server<ProtocolExtra> {
+export function liveProtocol(
+  live: Live,
+  log: Log,
+  admit: (connection: LiveConnection, payload: object) => Promise<void>,
+): Server<ProtocolExtra> {
   return makeServer<Record<string, unknown>, ProtocolExtra>({
+    onConnect: async ({ connectionParams, extra }) => {
+      try {
+        await admit(extra.connection, connectionParams ?? {})
+        return true
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        if (error.code !== 'UNAVAILABLE') return false
+        extra.connection.webSocket.close(TRY_AGAIN_LATER, 'Try again later')
+        return true
+      }
+    },
     onSubscribe: ({ subscriptions, extra }, subscriptionId, payload) =>
       Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS
         ? [tooMany()]
-        : admit(live, extra.connection, subscriptionId, payload),
+        : prepare(live, extra.connection, subscriptionId, payload),
     subscribe: (args: ExecutionArgs) => {
       const { connection, subscriptionId, prepared } = args.contextValue as Admitted
       const outlet = new SocketOutlet(connection, subscriptionId)
@@ -45,7 +60,7 @@ export function liveProtocol(live: Live, log: Log): Server<ProtocolExtra> {
   })
 }
 
-function admit(
+function prepare(
   live: Live,
   connection: LiveConnection,
   subscriptionId: string,

@@ -6,6 +6,7 @@ import type { Actor } from '../../../lib/actor.ts'
 import type { Clock } from '../../../lib/clock.ts'
 import type { Log } from '../../../lib/log.ts'
 import type { Live } from '../live.ts'
+import { type Rights, Standing } from '../standing.ts'
 import { LiveConnection } from './live-connection.ts'
 import { type ProtocolExtra, liveProtocol } from './live-protocol.ts'
 
@@ -15,13 +16,20 @@ const PING_MS = 15_000
 const GOING_AWAY = 1001
 const DRAIN_MS = 1_000
 const INTERNAL_ERROR = 1011
+const TRY_AGAIN_LATER = 1013
+/** What graphql-ws says to who may not connect. */
+const REVOKED = 4403
 
 export interface LiveSocketOptions {
   live: Live
   clock: Clock
   log: Log
-  /** Who speaks. Throws when nobody may; the upgrade is then refused with 401. */
-  authenticate: (request: IncomingMessage) => Actor | Promise<Actor>
+  /** Who speaks, by the upgrade and the payload of `connection_init`. Throws when a credential is not good. */
+  authenticate: (
+    request: IncomingMessage,
+    payload: Readonly<Record<string, unknown>>,
+  ) => Actor | Promise<Actor>
+  rights: Rights
   isHostAllowed: (host: string | undefined) => boolean
   isOriginAllowed: (origin: string | undefined, host: string | undefined) => boolean
   maxSockets?: number
@@ -40,11 +48,15 @@ export class LiveSocket {
   })
   private readonly connections = new Set<LiveConnection>()
   private readonly protocol: Server<ProtocolExtra>
+  private readonly standing: Standing
   private isClosing = false
   private cancelPing: () => void
 
   constructor(private readonly options: LiveSocketOptions) {
-    this.protocol = liveProtocol(options.live, options.log)
+    this.standing = new Standing(options)
+    const admit = (connection: LiveConnection, payload: object): Promise<void> =>
+      this.admit(connection, payload as Readonly<Record<string, unknown>>)
+    this.protocol = liveProtocol(options.live, options.log, admit)
     this.cancelPing = this.pingLater()
   }
 
@@ -58,18 +70,14 @@ export class LiveSocket {
     tcp.on('error', () => tcp.destroy())
     const refusal = this.refusalOf(request)
     if (refusal) return refuse(tcp, refusal)
-    Promise.resolve(request)
-      .then(this.options.authenticate)
-      .then(
-        (actor) => this.accept(request, tcp, head, actor),
-        () => refuse(tcp, '401 Unauthorized'),
-      )
+    this.accept(request, tcp, head)
   }
 
   /** Asks every client to come back later, and cuts off who has not left after a second. */
   async close(): Promise<void> {
     this.isClosing = true
     this.cancelPing()
+    this.standing.close()
     for (const { webSocket } of this.connections)
       webSocket.close(GOING_AWAY, 'Server is going away')
     if (!this.connections.size) return
@@ -94,10 +102,27 @@ export class LiveSocket {
     return undefined
   }
 
-  private accept(request: IncomingMessage, tcp: Duplex, head: Buffer, actor: Actor): void {
+  /** Says who speaks, once, before anything is asked. Throws when a credential is not good. */
+  private async admit(
+    connection: LiveConnection,
+    payload: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    const actor = await this.options.authenticate(connection.request, payload)
+    connection.actor = actor
+    if (!connection.isOpen) return
+    const leave = this.standing.admit({
+      actor,
+      revoke: () => connection.webSocket.close(REVOKED, 'Forbidden'),
+      suspend: () => connection.webSocket.close(TRY_AGAIN_LATER, 'Try again later'),
+    })
+    connection.webSocket.once('close', leave)
+  }
+
+  private accept(request: IncomingMessage, tcp: Duplex, head: Buffer): void {
     if (tcp.destroyed) return
     this.server.handleUpgrade(request, tcp, head, (webSocket) => {
-      const connection = new LiveConnection(actor, webSocket, tcp)
+      const mayTell = (actor: Actor): boolean => this.standing.mayTell(actor)
+      const connection = new LiveConnection(request, webSocket, tcp, mayTell)
       this.connections.add(connection)
       this.speak(connection, webSocket)
     })

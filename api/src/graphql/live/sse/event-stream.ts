@@ -21,7 +21,10 @@ function messageOf(batch: WordedBatch): Buffer {
 export class EventStream implements Outlet<WordedBatch> {
   private readonly waiting = new Set<() => void>()
 
-  constructor(private readonly response: ServerResponse) {
+  constructor(
+    private readonly response: ServerResponse,
+    private readonly mayTell: () => boolean,
+  ) {
     response.on('drain', () => this.wake())
     response.on('close', () => this.wake())
     response.on('error', () => response.destroy())
@@ -46,6 +49,7 @@ export class EventStream implements Outlet<WordedBatch> {
   }
 
   send(batch: WordedBatch): void {
+    if (!this.mayTell()) return this.breakOff()
     if (this.isOpen) this.response.write(messageOf(batch))
   }
 

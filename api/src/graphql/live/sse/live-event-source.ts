@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Actor } from '../../../lib/actor.ts'
 import { AppError } from '../../../lib/app-error.ts'
+import { ERROR_STATUS } from '../../../lib/error-status.ts'
 import type { Clock } from '../../../lib/clock.ts'
 import type { Log } from '../../../lib/log.ts'
 import type { Live, PreparedLive } from '../live.ts'
 import { LiveRefusal } from '../live-operation.ts'
 import type { LiveSubscription } from '../stream/live-streams.ts'
+import { type Rights, Standing } from '../standing.ts'
 import { EventStream } from './event-stream.ts'
 import { operationOf } from './operation-request.ts'
 
@@ -18,6 +20,7 @@ export interface LiveEventSourceOptions {
   log: Log
   /** Who asks. Throws an AppError when nobody may. */
   authenticate: (request: IncomingMessage) => Actor | Promise<Actor>
+  rights: Rights
   isOriginAllowed: (origin: string | undefined, host: string | undefined) => boolean
   maxStreams?: number
 }
@@ -28,10 +31,12 @@ export interface LiveEventSourceOptions {
  */
 export class LiveEventSource {
   private readonly open = new Map<EventStream, LiveSubscription>()
+  private readonly standing: Standing
   private isClosing = false
   private cancelKeepAlive: () => void
 
   constructor(private readonly options: LiveEventSourceOptions) {
+    this.standing = new Standing(options)
     this.cancelKeepAlive = this.keepAliveLater()
   }
 
@@ -60,6 +65,7 @@ export class LiveEventSource {
   close(): void {
     this.isClosing = true
     this.cancelKeepAlive()
+    this.standing.close()
     for (const [stream, subscription] of this.open) {
       subscription.close()
       stream.breakOff()
@@ -81,10 +87,15 @@ export class LiveEventSource {
     response: ServerResponse,
     resumeFrom: string | undefined,
   ): void {
-    const stream = new EventStream(response)
+    const { actor } = prepared
+    const stream = new EventStream(response, () => this.standing.mayTell(actor))
     const subscription = this.options.live.subscribe(prepared, stream, resumeFrom)
     this.open.set(stream, subscription)
+    // Who comes back is asked again who they are.
+    const end = (): void => stream.breakOff()
+    const leave = this.standing.admit({ actor, revoke: end, suspend: end })
     response.on('close', () => {
+      leave()
       this.open.delete(stream)
       subscription.close()
     })
@@ -116,10 +127,9 @@ const REASONS = {
 type RefusalStatus = keyof typeof REASONS
 
 function statusOf(error: unknown): number {
-  if (error instanceof LiveRefusal) return 400
-  if (!(error instanceof AppError)) return 500
-  if (error.code === 'UNAUTHENTICATED') return 401
-  return error.code === 'FORBIDDEN' ? 403 : 400
+  const cause = error instanceof LiveRefusal ? error.errors[0]?.originalError : error
+  if (cause instanceof AppError) return ERROR_STATUS[cause.code]
+  return error instanceof LiveRefusal ? 400 : 500
 }
 
 function answerErrors(response: ServerResponse, status: number, errors: readonly object[]): void {

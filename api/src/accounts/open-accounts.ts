@@ -1,0 +1,68 @@
+import type { Database } from '../db/index.ts'
+import type { Clock } from '../lib/clock.ts'
+import type { Log } from '../lib/log.ts'
+import type { SecretBox } from '../lib/secret-box.ts'
+import { Authenticator, type ReadAccessToken } from './authentication/authenticator.ts'
+import { OneTimeSecrets } from './authentication/one-time-secrets.ts'
+import { type CodeCheck, PasswordSignIn } from './authentication/password-sign-in.ts'
+import { Revocations } from './authentication/revocations.ts'
+import type { SignInProvider } from './authentication/sign-in.objects.ts'
+import { SignInResolver } from './authentication/sign-in.resolver.ts'
+import { SignIn } from './authentication/sign-in.ts'
+import { SessionResolver } from './sessions/session.resolver.ts'
+import { SessionService } from './sessions/session.service.ts'
+import type { Throttle } from './throttle/throttle.ts'
+import { People } from './users/people.ts'
+import { ProfileResolver } from './users/profile.resolver.ts'
+import { ProfileService } from './users/profile.service.ts'
+import { SetUpService } from './users/set-up.service.ts'
+import { ViewerReader } from './viewer/viewer-reader.ts'
+
+export interface AccountsOptions {
+  database: Database
+  secretBox: SecretBox
+  clock: Clock
+  log: Log
+  /** What a set-up from another machine must know; undefined when nobody else reaches the server. */
+  setUpToken: string | undefined
+}
+
+/** The services of the room that doors and other rooms use, and its resolvers. */
+export interface Accounts {
+  authenticator: Authenticator
+  revocations: Revocations
+  sessions: SessionService
+  passwords: PasswordSignIn
+  setUp: SetUpService
+  resolvers: readonly object[]
+}
+
+/** Furnishes the room of the accounts. `revocations.start()` is the caller's. */
+export function openAccounts(options: AccountsOptions): Accounts {
+  const { database, clock, log, setUpToken } = options
+  const revocations = new Revocations({ database, clock, log })
+  const base = { database, clock, log, revocations }
+  const readAccessToken: ReadAccessToken = () => Promise.reject(new Error('not yet'))
+  const authenticator = new Authenticator({ ...base, readAccessToken })
+  const people = new People(base)
+  const sessions = new SessionService(base)
+  const viewers = new ViewerReader(base)
+  const secrets = new OneTimeSecrets(base)
+  void secrets
+  const throttle: Pick<Throttle, 'attempt'> = { attempt: (_who, run) => run() }
+  const secondFactor: CodeCheck = { isOn: () => false, check: () => Promise.resolve(false) }
+  const passwords = new PasswordSignIn({ people, throttle, secondFactor })
+  const signIn = new SignIn({ sessions, authenticator, viewers })
+  const setUp = new SetUpService({ database, people, clock, setUpToken })
+  const profiles = new ProfileService({ ...base, people, sessions, throttle })
+  const providers = (): SignInProvider[] => []
+  const resolvers = [
+    new SignInResolver({
+      ...{ setUp, passwords, signIn, sessions, viewers, providers },
+      canSendMail: () => false,
+    }),
+    new SessionResolver(sessions),
+    new ProfileResolver(profiles, viewers),
+  ]
+  return { authenticator, revocations, sessions, passwords, setUp, resolvers }
+}
