@@ -225,8 +225,7 @@ async function openDoors(
   const liveSocket = new LiveSocket({
     ...common,
     isHostAllowed,
-    authenticate: (request, payload) =>
-      authenticator.authenticate(credentialsOf(request, payload)),
+    authenticate: (request, payload) => authenticator.authenticate(credentialsOf(request, payload)),
   })
   const apollo = await startGraphqlServer({ schema, clock, log, presentError })
   const server = await buildHttpServer({

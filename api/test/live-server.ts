@@ -21,6 +21,7 @@ import type { ValidateOperation } from '../src/graphql/live/live-operation.ts'
 import { LiveResolver } from '../src/graphql/live/live.resolver.ts'
 import { Live, type LiveScope } from '../src/graphql/live/live.ts'
 import { isOwnOrigin } from '../src/graphql/live/own-origin.ts'
+import type { Rights } from '../src/graphql/live/standing.ts'
 import { LiveSocket } from '../src/graphql/live/socket/live-socket.ts'
 import { LiveEventSource } from '../src/graphql/live/sse/live-event-source.ts'
 import type { Actor } from '../src/lib/actor.ts'
@@ -123,6 +124,11 @@ export class LiveServer {
   readonly workspaceId: string
   readonly actor: Actor
   readonly hub: EventHub
+  /** Whether those who are connected may stay. */
+  rights: Rights = lastingRights
+  /** Who speaks. */
+  authenticate: (payload: Readonly<Record<string, unknown>>) => Actor | Promise<Actor> = () =>
+    this.actor
   live: Live
   socket: LiveSocket
   stream: LiveEventSource
@@ -143,7 +149,10 @@ export class LiveServer {
 
   async start(options: { maxSockets?: number; maxStreams?: number } = {}): Promise<this> {
     const { clock, hub } = this
-    const authenticate = (): Actor => this.actor
+    const authenticate = (
+      _request: unknown,
+      payload: Readonly<Record<string, unknown>> = {},
+    ): Actor | Promise<Actor> => this.authenticate(payload)
     this.live = new Live({
       schema: await liveSchema(),
       hub,
@@ -156,7 +165,7 @@ export class LiveServer {
           ? { message: 'masked', extensions: { code: 'INTERNAL_SERVER_ERROR' } }
           : { message, extensions },
     })
-    const rights = lastingRights
+    const { rights } = this
     const common = { live: this.live, clock, log: silentLog, authenticate, rights }
     const isHostAllowed = (host?: string): boolean =>
       /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host ?? '')

@@ -44,7 +44,9 @@ export function directive(field: ActorField, name: string): DirectiveNode | unde
 }
 
 /** Every field of the contract that has a rule of its own. */
-export function ruledFields(schema: GraphQLSchema): { place: string; field: ActorField; rule: AuthRule }[] {
+export function ruledFields(
+  schema: GraphQLSchema,
+): { place: string; field: ActorField; rule: AuthRule }[] {
   return Object.values(schema.getTypeMap()).flatMap((type) => {
     if (!isObjectType(type)) return []
     return Object.values(type.getFields() as Record<string, ActorField>).flatMap((field) => {

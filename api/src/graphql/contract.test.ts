@@ -123,7 +123,11 @@ class Scoped {
 }
 
 /** The code with which an actor is refused; undefined: it is answered. */
-function refusal(resolver: ResolverClass, field: string, actor: Partial<Actor>): string | undefined {
+function refusal(
+  resolver: ResolverClass,
+  field: string,
+  actor: Partial<Actor>,
+): string | undefined {
   const query = buildContract([resolver]).getQueryType()!.getFields()[field]!
   const whole = { kind: 'user', workspaceId: 'w', role: 'owner', ...actor }
   try {

@@ -1,4 +1,10 @@
-import { DirectiveLocation, GraphQLDirective, type GraphQLSchema, GraphQLString, isEnumType } from 'graphql'
+import {
+  DirectiveLocation,
+  GraphQLDirective,
+  type GraphQLSchema,
+  GraphQLString,
+  isEnumType,
+} from 'graphql'
 
 /** Anyone who reaches the server may call the field. */
 export const publicDirective = new GraphQLDirective({

@@ -23,7 +23,9 @@ export function credentialsOf(
   payload: Readonly<Record<string, unknown>> = {},
 ): Presented {
   const cookie = new RegExp(`(?:^|; )${COOKIE}=([^;]*)`).exec(headers.cookie ?? '')?.[1]
-  const bearer = /^Bearer (.*)$/i.exec(String(payload['authorization'] ?? headers.authorization ?? ''))?.[1]
+  const bearer = /^Bearer (.*)$/i.exec(
+    String(payload['authorization'] ?? headers.authorization ?? ''),
+  )?.[1]
   const workspace = payload['workspace'] ?? headers['allswell-workspace']
   return { bearer, cookie, workspace: typeof workspace === 'string' ? workspace : undefined }
 }

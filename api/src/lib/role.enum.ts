@@ -2,7 +2,12 @@ import { registerEnumType } from 'type-graphql'
 import type { Role } from './actor.ts'
 
 /** The GraphQL enum `Role`. */
-export const RoleEnum = { VIEWER: 'viewer', EDITOR: 'editor', ADMIN: 'admin', OWNER: 'owner' } as const
+export const RoleEnum = {
+  VIEWER: 'viewer',
+  EDITOR: 'editor',
+  ADMIN: 'admin',
+  OWNER: 'owner',
+} as const
 const isComplete: Record<Role, string> = { viewer: '', editor: '', admin: '', owner: '' }
 void isComplete
 

@@ -79,5 +79,15 @@ export async function findCredential(
   const { id, actorId, name, scopes, places, lastWorkspaceId } = row
   const expiresAtMs = row.expiresAt && row.expiresAt.getTime()
   const usedAtMs = row.usedAt && row.usedAt.getTime()
-  return { kind: key.kind, id, actorId, name, scopes, expiresAtMs, usedAtMs, places, lastWorkspaceId }
+  return {
+    kind: key.kind,
+    id,
+    actorId,
+    name,
+    scopes,
+    expiresAtMs,
+    usedAtMs,
+    places,
+    lastWorkspaceId,
+  }
 }

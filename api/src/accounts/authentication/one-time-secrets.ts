@@ -1,4 +1,5 @@
 import type { Database } from '../../db/index.ts'
+import type { SqlRunner } from '../../events/index.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { OneTimeSecret } from './one-time-secret.entity.ts'
 import { hashSecret, newSecret } from './secrets.ts'
@@ -40,9 +41,13 @@ export class OneTimeSecrets {
   }
 
   /** Consumes a secret: of two who come with it, one gets it. Null when it is unknown, used, expired or for something else. */
-  async take(purpose: string, secret: string): Promise<TakenSecret | null> {
-    const { database, clock } = this.options
-    const [rows] = (await database.worker.query(
+  async take(
+    purpose: string,
+    secret: string,
+    runner: SqlRunner = this.options.database.worker,
+  ): Promise<TakenSecret | null> {
+    const { clock } = this.options
+    const [rows] = (await runner.query(
       `delete from one_time_secret where hash = $1 and purpose = $2 and expires_at >= $3
        returning user_id as "userId", data`,
       [hashSecret(secret), purpose, new Date(clock.now()).toISOString()],
@@ -50,13 +55,14 @@ export class OneTimeSecrets {
     return rows[0] ?? null
   }
 
-  /** Whether a secret would serve, without consuming it. */
-  async isGood(purpose: string, secret: string): Promise<boolean> {
+  /** What a secret would give, without consuming it. */
+  async peek(purpose: string, secret: string): Promise<TakenSecret | null> {
     const { database, clock } = this.options
     const rows = (await database.worker.query(
-      'select from one_time_secret where hash = $1 and purpose = $2 and expires_at >= $3',
+      `select user_id as "userId", data from one_time_secret
+        where hash = $1 and purpose = $2 and expires_at >= $3`,
       [hashSecret(secret), purpose, new Date(clock.now()).toISOString()],
-    )) as object[]
-    return rows.length > 0
+    )) as TakenSecret[]
+    return rows[0] ?? null
   }
 }

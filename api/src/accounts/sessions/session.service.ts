@@ -2,7 +2,11 @@ import type { Database } from '../../db/index.ts'
 import type { SqlRunner } from '../../events/index.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { newId } from '../../lib/ids.ts'
-import { announceChanges, type AuthChange, type Revocations } from '../authentication/revocations.ts'
+import {
+  announceChanges,
+  type AuthChange,
+  type Revocations,
+} from '../authentication/revocations.ts'
 import { hashSecret, newSecret } from '../authentication/secrets.ts'
 import type { RequestDoor } from '../request-door.ts'
 import { Session } from './session.entity.ts'
@@ -77,7 +81,11 @@ export class SessionService {
   }
 
   /** The same within a transaction of the caller, who tells `Revocations.committed` of the answer. */
-  endIn(runner: SqlRunner, userId: string, { except }: { except?: string } = {}): Promise<AuthChange[]> {
+  endIn(
+    runner: SqlRunner,
+    userId: string,
+    { except }: { except?: string } = {},
+  ): Promise<AuthChange[]> {
     const which = except ? 'id <> $2' : '$2::uuid is null'
     return deleteSessions(runner, userId, which, except ?? null)
   }

@@ -58,6 +58,10 @@ const ROWS = ['01234567890123456789', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiopa
 /** Few different characters, a row of the keyboard, or a word that everybody takes. */
 function isMonotonous(password: string): boolean {
   if (new Set(password).size < 5) return true
-  const isRow = ROWS.some((row) => row.includes(password) || [...row].reverse().join('').includes(password))
-  return isRow || COMMON.some((word) => password.includes(word) && password.length - word.length < 5)
+  const isRow = ROWS.some(
+    (row) => row.includes(password) || [...row].reverse().join('').includes(password),
+  )
+  return (
+    isRow || COMMON.some((word) => password.includes(word) && password.length - word.length < 5)
+  )
 }

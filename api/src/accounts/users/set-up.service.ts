@@ -87,7 +87,14 @@ export class SetUpService {
     const workspaceId = await this.takeFirstWorkspace(runner, given.workspaceName.trim())
     const role = 'owner' as const
     await runner.manager.insert(Membership, { workspaceId, userId: user.id, role, createdAt: now })
-    const actor = { kind: 'user', id: user.id, name: user.name, workspaceId, role, ipAddress } as const
+    const actor = {
+      kind: 'user',
+      id: user.id,
+      name: user.name,
+      workspaceId,
+      role,
+      ipAddress,
+    } as const
     const after = { name: given.workspaceName.trim() }
     await recordAudit(runner, actor, now, [
       { action: 'workspace.create', targetType: 'workspace', targetId: workspaceId, after },
@@ -107,7 +114,10 @@ export class SetUpService {
 }
 
 function done(): AppError {
-  return new AppError('NOT_FOUND', 'This server is set up already. Sign in, or ask its owner to invite you.')
+  return new AppError(
+    'NOT_FOUND',
+    'This server is set up already. Sign in, or ask its owner to invite you.',
+  )
 }
 
 function isSame(given: string, wanted: string): boolean {

@@ -28,7 +28,10 @@ export class ViewerReader {
   }
 
   /** The workspace in which an actor acts, as it sees it; null when it is in none. */
-  async workspaceOf({ workspaceId, role }: Pick<Actor, 'workspaceId' | 'role'>): Promise<WorkspaceObject | null> {
+  async workspaceOf({
+    workspaceId,
+    role,
+  }: Pick<Actor, 'workspaceId' | 'role'>): Promise<WorkspaceObject | null> {
     if (!role || workspaceId === NO_WORKSPACE) return null
     const rows = (await this.worker.query(WORKSPACE, [workspaceId, role])) as WorkspaceObject[]
     return rows[0] ?? null
