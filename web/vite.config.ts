@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
 import { defaultClientConditions, defineConfig } from 'vite'
+import { apiDefines } from './vite/api-defines.ts'
 import { compiledMessages } from './vite/compiled-messages.ts'
 import { serverProxy } from './vite/dev-proxy.ts'
 import { precompress } from './vite/precompress.ts'
@@ -12,7 +13,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
   root: at('.'),
-  define: vueDefines,
+  define: { ...vueDefines, ...apiDefines(process.env) },
   // rxjs in the language of today: without helpers for the old one.
   resolve: { conditions: ['es2015', ...defaultClientConditions] },
   plugins: [vue(), tailwindcss(), compiledMessages(), withoutWholeVue(), precompress()],

@@ -1,6 +1,7 @@
 import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { apiDefines } from './vite/api-defines.ts'
 import { vueDefines } from './vite/vue-defines.ts'
 
 // Texts of times and numbers are compared: every machine writes them alike.
@@ -8,7 +9,7 @@ Object.assign(process.env, { TZ: 'UTC', LC_ALL: 'en_US.UTF-8' })
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  define: vueDefines,
+  define: { ...vueDefines, ...apiDefines() },
   plugins: [vue()],
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {

@@ -4,6 +4,7 @@ import {
   type Accounts,
   ensureDefaultWorkspace,
   openAccounts,
+  openMailer,
   type Workspace,
 } from './accounts/index.ts'
 import { type CheckRequest, runCheck } from './checks/index.ts'
@@ -117,7 +118,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 async function layGround(options: AppOptions, closing: Closing): Promise<Ground> {
   const { config, log, clock, onStep } = options
   const dataFolder = makeDataFolder(config.dataFolder)
-  const secretBox = openSecretBox(dataFolder, config.masterKey)
+  const secretBox = openSecretBox(dataFolder, config)
   const place = { ...config, dataFolder }
   const told = onStep ? { onStep } : {}
   const database = await openDatabase({ config: place, entities, log, ...told })
@@ -128,7 +129,10 @@ async function layGround(options: AppOptions, closing: Closing): Promise<Ground>
     () => hub.stop(),
     () => keeper.stop(),
   )
-  const accounts = openAccounts({ database, secretBox, clock, log, setUpToken: undefined })
+  const accounts = openAccounts({
+    ...{ database, secretBox, clock, log, setUpToken: undefined },
+    mailer: openMailer(config.mail),
+  })
   closing.push(() => accounts.revocations.stop())
   const [workspace] = await Promise.all([
     ensureDefaultWorkspace(database, clock),

@@ -9,10 +9,13 @@ import {
   type ReactElement,
   type ReactNode,
 } from 'react'
-import { operationInHash, playgroundLink } from '../src/lib/playground-link.ts'
+import { operationInHash, playgroundLink, workspaceInHash } from '../src/lib/playground-link.ts'
+import { workspacePath } from '../src/lib/session/workspace-base.ts'
 import { useEditorTheme } from './editor-theme.ts'
 import { EXAMPLES, type Example } from './examples.ts'
 import { createFetcher } from './fetcher.ts'
+import { IdentityBar } from './identity-bar.ts'
+import { Identity } from './identity.ts'
 import { hasStoredTabs, playgroundStorage } from './playground-storage.ts'
 
 const ROOM_FOR_DOCS_PX = 900
@@ -20,7 +23,7 @@ const ROOM_FOR_DOCS_PX = 900
 /** GraphiQL with our examples, our theme and a way back. */
 export function Playground(): ReactElement {
   const [start] = useState(readStart)
-  const fetcher = useMemo(() => createFetcher(), [])
+  const fetcher = useMemo(() => createFetcher(start.identity), [start])
   useEditorTheme()
   const editor = h(
     GraphiQL,
@@ -41,22 +44,35 @@ export function Playground(): ReactElement {
     h(GraphiQL.Toolbar, { children: toolbar }),
   )
   const title = h('h1', { className: 'allswell-title' }, 'Allswell — GraphQL playground')
-  return h('main', null, title, editor)
+  return h('main', null, title, h(IdentityBar, { identity: start.identity }), editor)
 }
 
 /** An operation in the address opens in a tab of its own, before the examples. */
 function readStart() {
   const storage = playgroundStorage()
   const linked = operationInHash(location.hash)
+  const identity = new Identity(workspaceInHash(location.hash))
   // Once it is a tab, a reload must not make another.
-  if (linked) history.replaceState(null, '', location.pathname)
+  if (location.hash) history.replaceState(null, '', location.pathname)
   const isFirstVisit = !hasStoredTabs(storage)
   const tabs: Example[] = linked ? [linked, ...EXAMPLES] : [...EXAMPLES]
-  return { storage, tabs, isFirstVisit, opened: linked ?? (isFirstVisit ? tabs[0] : undefined) }
+  return {
+    identity,
+    storage,
+    tabs,
+    isFirstVisit,
+    opened: linked ?? (isFirstVisit ? tabs[0] : undefined),
+  }
 }
 
 function BackLink(): ReactElement {
-  return h('a', { className: 'allswell-back', href: '/' }, '← Allswell')
+  return h('a', { className: 'allswell-back', href: wayBack() }, '← Allswell')
+}
+
+/** Into the workspace that the link hither came from. */
+function wayBack(): string {
+  const { workspace } = new Identity().current()
+  return workspace === null ? '/' : workspacePath(workspace)
 }
 
 function toolbar(parts: { prettify: ReactNode; copy: ReactNode; merge: ReactNode }) {

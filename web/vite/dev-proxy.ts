@@ -15,6 +15,8 @@ export function serverProxy(port: string): Record<string, ProxyOptions> {
     '/graphql': graphql,
     '/schema.graphql': toServer,
     '/api': toServer,
+    '/auth': toServer,
+    '/.well-known': toServer,
     '/healthz': toServer,
     '/readyz': toServer,
   }

@@ -4,11 +4,20 @@ import type { Log } from '../lib/log.ts'
 import type { SecretBox } from '../lib/secret-box.ts'
 import { Authenticator, type ReadAccessToken } from './authentication/authenticator.ts'
 import { OneTimeSecrets } from './authentication/one-time-secrets.ts'
-import { type CodeCheck, PasswordSignIn } from './authentication/password-sign-in.ts'
+import { PasswordSignIn } from './authentication/password-sign-in.ts'
 import { Revocations } from './authentication/revocations.ts'
 import type { SignInProvider } from './authentication/sign-in.objects.ts'
 import { SignInResolver } from './authentication/sign-in.resolver.ts'
 import { SignIn } from './authentication/sign-in.ts'
+import { type Mailer, noMailer } from './mail/mailer.ts'
+import { PasskeyResolver } from './passkeys/passkey.resolver.ts'
+import { PasskeyService } from './passkeys/passkey.service.ts'
+import { PasskeySignIn } from './passkeys/passkey-sign-in.ts'
+import { PasswordReset } from './recovery/password-reset.service.ts'
+import { PasswordResetResolver } from './recovery/password-reset.resolver.ts'
+import { RequestQuota } from './recovery/request-quota.ts'
+import { SecondFactorResolver } from './second-factor/second-factor.resolver.ts'
+import { SecondFactor } from './second-factor/second-factor.service.ts'
 import { SessionResolver } from './sessions/session.resolver.ts'
 import { SessionService } from './sessions/session.service.ts'
 import type { Throttle } from './throttle/throttle.ts'
@@ -25,6 +34,8 @@ export interface AccountsOptions {
   log: Log
   /** What a set-up from another machine must know; undefined when nobody else reaches the server. */
   setUpToken: string | undefined
+  /** Absent: no letters are sent. */
+  mailer?: Mailer
 }
 
 /** The services of the room that doors and other rooms use, and its resolvers. */
@@ -34,12 +45,13 @@ export interface Accounts {
   sessions: SessionService
   passwords: PasswordSignIn
   setUp: SetUpService
+  passwordReset: PasswordReset
   resolvers: readonly object[]
 }
 
 /** Furnishes the room of the accounts. `revocations.start()` is the caller's. */
 export function openAccounts(options: AccountsOptions): Accounts {
-  const { database, clock, log, setUpToken } = options
+  const { database, clock, log, secretBox, setUpToken, mailer = noMailer } = options
   const revocations = new Revocations({ database, clock, log })
   const base = { database, clock, log, revocations }
   const readAccessToken: ReadAccessToken = () => Promise.reject(new Error('not yet'))
@@ -48,21 +60,29 @@ export function openAccounts(options: AccountsOptions): Accounts {
   const sessions = new SessionService(base)
   const viewers = new ViewerReader(base)
   const secrets = new OneTimeSecrets(base)
-  void secrets
   const throttle: Pick<Throttle, 'attempt'> = { attempt: (_who, run) => run() }
-  const secondFactor: CodeCheck = { isOn: () => false, check: () => Promise.resolve(false) }
+  const secondFactor = new SecondFactor({ ...base, secretBox, throttle })
   const passwords = new PasswordSignIn({ people, throttle, secondFactor })
   const signIn = new SignIn({ sessions, authenticator, viewers })
   const setUp = new SetUpService({ database, people, clock, setUpToken })
   const profiles = new ProfileService({ ...base, people, sessions, throttle })
+  const passkeys = new PasskeyService({ ...base, secrets })
+  const passkeySignIn = new PasskeySignIn({ ...base, people, secrets, throttle })
+  const passwordReset = new PasswordReset({
+    ...{ ...base, people, sessions, secrets, throttle, mailer },
+    quota: new RequestQuota(base),
+  })
   const providers = (): SignInProvider[] => []
   const resolvers = [
     new SignInResolver({
       ...{ setUp, passwords, signIn, sessions, viewers, providers },
-      canSendMail: () => false,
+      canSendMail: () => mailer.isConfigured,
     }),
     new SessionResolver(sessions),
     new ProfileResolver(profiles, viewers),
+    new SecondFactorResolver(secondFactor, people),
+    new PasskeyResolver({ people, passkeys, passkeySignIn, signIn }),
+    new PasswordResetResolver(passwordReset),
   ]
-  return { authenticator, revocations, sessions, passwords, setUp, resolvers }
+  return { authenticator, revocations, sessions, passwords, setUp, passwordReset, resolvers }
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { EnvironmentReader } from './environment-reader.ts'
+import { type MailConfig, readMailConfig } from './mail-config.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
@@ -28,7 +29,11 @@ export interface Config {
   readonly eventRetentionHours: number
   /** 32 bytes in base64; undefined: made and kept in the data folder. */
   readonly masterKey: string | undefined
+  /** Keys that were in use before: what they sealed still opens. */
+  readonly masterKeysOld: readonly string[]
   readonly checkConcurrency: number
+  /** Undefined: no letters are sent. */
+  readonly mail: MailConfig | undefined
 }
 
 /** All mistakes of the environment at once. */
@@ -75,7 +80,9 @@ export function readConfig(
     retentionDays: read.integer('RETENTION_DAYS', 30, 2, 3650),
     eventRetentionHours: read.integer('EVENT_RETENTION_HOURS', 24, 24, 24 * 90),
     masterKey: read.secret('ALLSWELL_MASTER_KEY', masterKeyProblem),
+    masterKeysOld: oldMasterKeys(read),
     checkConcurrency: read.integer('CHECK_CONCURRENCY', 500, 1, 10_000),
+    mail: readMailConfig(read),
   }
   if (read.mistakes.length) throw new ConfigError(read.mistakes)
   return Object.freeze(config)
@@ -91,6 +98,14 @@ function cidrProblem(network: string): string | undefined {
   return ipaddr.isValidCIDR(network)
     ? undefined
     : `has ${network}, which is not a network such as 10.0.0.0/8`
+}
+
+function oldMasterKeys(read: EnvironmentReader): readonly string[] {
+  const keysIn = (list: string): string[] => list.split(/[\s,]+/).filter(Boolean)
+  const list = read.secret('ALLSWELL_MASTER_KEYS_OLD', (given) =>
+    keysIn(given).some(masterKeyProblem) ? 'must be keys of 32 bytes in base64, with commas between them' : undefined,
+  )
+  return Object.freeze(keysIn(list ?? ''))
 }
 
 function masterKeyProblem(key: string): string | undefined {

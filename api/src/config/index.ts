@@ -1,2 +1,3 @@
 export { type Config, ConfigError, type LogLevel, readConfig } from './config.ts'
+export type { MailConfig } from './mail-config.ts'
 export { processEnvironment } from './process-environment.ts'

@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import path from 'node:path'
 
 const codeOf = (error: unknown): unknown => (error as NodeJS.ErrnoException).code
@@ -33,6 +42,20 @@ export function makeFileOnce(file: string, content: string): boolean {
   }
   syncFolder(path.dirname(file))
   return true
+}
+
+/** Puts a file in the place of another, whole or not at all, readable by its owner only, safe from a power cut. */
+export function replaceFile(file: string, content: string): void {
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
+  const handle = openSync(draft, 'wx', 0o600)
+  try {
+    writeSync(handle, content)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+  renameSync(draft, file)
+  syncFolder(path.dirname(file))
 }
 
 /** The content of a secret file without white space around it; made at the first call, once even by two processes. */

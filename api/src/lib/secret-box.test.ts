@@ -61,7 +61,33 @@ describe('the master key', () => {
   it('can be given', () => {
     const key = randomBytes(32).toString('base64')
     expect(
-      openSecretBox('/nowhere', key).open(openSecretBox('/nowhere', key).seal('x', 'p'), 'p'),
+      openSecretBox('/nowhere', { masterKey: key }).open(
+        openSecretBox('/nowhere', { masterKey: key }).seal('x', 'p'),
+        'p',
+      ),
     ).toBe('x')
+  })
+})
+
+describe('a box with old keys', () => {
+  const [old, present] = [randomBytes(32), randomBytes(32)]
+  const both = new SecretBox(present, [old])
+
+  it('opens what was sealed with any of them, and seals with the present one', () => {
+    expect(both.open(new SecretBox(old).seal('x', 'here'), 'here')).toBe('x')
+    expect(new SecretBox(present).open(both.seal('x', 'here'), 'here')).toBe('x')
+    expect(() => new SecretBox(old).open(both.seal('x', 'here'), 'here')).toThrow('another master')
+  })
+
+  it('seals anew what an old key sealed, for the same place, and leaves the rest alone', () => {
+    const again = both.reseal(new SecretBox(old).seal('x', 'here'), 'here')
+    expect(new SecretBox(present).open(again, 'here')).toBe('x')
+    expect(both.reseal(again, 'here')).toBe(again)
+    expect(() => both.reseal(again, 'there')).toThrow()
+    expect(() => both.reseal(new SecretBox(randomBytes(32)).seal('x', 'p'), 'p')).toThrow('another')
+  })
+
+  it('derives from the present key alone', () => {
+    expect(both.derive('label')).toEqual(new SecretBox(present).derive('label'))
   })
 })

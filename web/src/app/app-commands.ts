@@ -1,32 +1,54 @@
-import { Activity, Keyboard, Terminal } from '@lucide/vue'
+import { Activity, Keyboard, LogOut, Plus, Settings, Terminal, UserRound } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
 import { useCommands, type Command } from '../lib/commands.ts'
+import { playgroundPage } from '../lib/playground-link.ts'
 import { useThemeItems } from './theme-items.ts'
+import { openNewWorkspace } from './workspace/new-workspace.ts'
+import { useWorkspaces } from './workspace/use-workspaces.ts'
+import { useSignOut } from './you/use-sign-out.ts'
 
 /** What the palette can do everywhere. */
 export function useAppCommands({ openSheet }: { openSheet: () => void }): void {
   const { t } = useI18n()
+  const places = usePlaces()
   const { items } = useThemeItems()
-  const places = (): Omit<Command, 'group'>[] => [
-    { id: 'go-monitors', label: t('app.monitors'), icon: Activity, keys: 'g m', to: '/' },
-    {
-      id: 'go-playground',
-      label: t('app.playground'),
-      keywords: 'graphql graphiql api',
-      icon: Terminal,
-      keys: 'g a',
-      run: () => location.assign('/graphql'),
-    },
-  ]
+  const { others } = useWorkspaces('known')
+  const signOut = useSignOut()
+  const account = t('app.commands.account')
+
   const themes = (): Command[] =>
     items.value.map(({ id, label, icon, run }) => ({
-      id: `theme-${id}`,
+      id,
       label: t('app.commands.theme', { name: label }),
       group: t('app.commands.settings'),
       keywords: 'appearance mode',
       icon,
       run,
     }))
+  const workspaces = (): Command[] => [
+    ...others.value.map(({ id, name, path }) => ({
+      id: `workspace-${id}`,
+      label: t('app.workspace.switchTo', { name }),
+      group: account,
+      keywords: 'workspace',
+      run: () => location.assign(path),
+    })),
+    {
+      id: 'workspace-new',
+      label: t('app.workspace.new'),
+      group: account,
+      icon: Plus,
+      run: openNewWorkspace,
+    },
+  ]
+  const leave = (): Command => ({
+    id: 'sign-out',
+    label: t('app.you.signOut'),
+    group: account,
+    keywords: 'log out logout leave',
+    icon: LogOut,
+    run: signOut,
+  })
   const help = (): Command => ({
     id: 'shortcuts',
     label: t('app.shortcuts.title'),
@@ -35,11 +57,37 @@ export function useAppCommands({ openSheet }: { openSheet: () => void }): void {
     keys: '?',
     run: openSheet,
   })
-  useCommands({
-    find: () => [
-      ...places().map((place) => ({ ...place, group: t('app.commands.go') })),
-      ...themes(),
-      help(),
-    ],
-  })
+  useCommands({ find: () => [...places(), ...workspaces(), leave(), ...themes(), help()] })
+}
+
+function usePlaces(): () => Command[] {
+  const { t } = useI18n()
+  const place = (command: Omit<Command, 'group'>) => ({ ...command, group: t('app.commands.go') })
+  return () => [
+    place({ id: 'go-monitors', label: t('app.monitors'), icon: Activity, keys: 'g m', to: '/' }),
+    place({
+      id: 'go-settings',
+      label: t('app.you.settings'),
+      keywords: 'members invitations tokens audit log',
+      icon: Settings,
+      keys: 'g s',
+      to: '/settings/members',
+    }),
+    place({
+      id: 'go-profile',
+      label: t('app.you.profile'),
+      keywords: 'account password passkey two factor sessions language time zone',
+      icon: UserRound,
+      keys: 'g p',
+      to: '/account/profile',
+    }),
+    place({
+      id: 'go-playground',
+      label: t('app.playground'),
+      keywords: 'graphql graphiql api',
+      icon: Terminal,
+      keys: 'g a',
+      run: () => location.assign(playgroundPage()),
+    }),
+  ]
 }

@@ -1,6 +1,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter, type RouteComponent } from 'vue-router'
+import { playServer } from '../../test/server.ts'
 import { i18n } from '../lib/i18n/index.ts'
 import { loadViewersLanguage } from './messages.ts'
 import NotFoundView from './NotFoundView.vue'
@@ -30,9 +31,10 @@ it('says where an unknown address leads and offers the way back', async () => {
 it('shows only places that exist, and where one is', async () => {
   const router = routerWith(NotFoundView)
   await router.push('/')
-  const bar = mount(SideBar, { global: { plugins: [router] } })
+  const { plugin } = playServer({ workspaces: [] })
+  const bar = mount(SideBar, { global: { plugins: [router, plugin] } })
   const links = bar.findAll('nav a')
-  expect(links.map((link) => link.attributes('href'))).toEqual(['/', '/graphql'])
+  expect(links.map((link) => link.attributes('href'))).toEqual(['/', '/settings/members', '/graphql'])
   expect(links[0]?.attributes('aria-current')).toBe('page')
 })
 

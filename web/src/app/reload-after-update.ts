@@ -14,7 +14,7 @@ export function reloadAfterUpdate(
     const isMissingFile = error instanceof TypeError || /import|preload/i.test(String(error))
     if (!isMissingFile || sessionStorage.getItem(KEY) === to.fullPath) return
     sessionStorage.setItem(KEY, to.fullPath)
-    go(to.fullPath)
+    go(router.resolve(to.fullPath).href)
   })
   router.afterEach((_to, _from, failure) => {
     if (!failure) sessionStorage.removeItem(KEY)

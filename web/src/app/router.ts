@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type Router, type RouterHistory } from 'vue-router'
+import { accountRoutes } from '../accounts/index.ts'
 import { translate } from '../lib/i18n/index.ts'
 import { monitorRoutes } from '../monitors/index.ts'
 
@@ -8,6 +9,7 @@ export function createAppRouter(history: RouterHistory = createWebHistory()): Ro
     history,
     routes: [
       ...monitorRoutes,
+      ...accountRoutes,
       {
         path: '/:path(.*)*',
         name: 'not-found',

@@ -13,6 +13,8 @@ export interface Command {
   keywords?: string
   /** Shortcut that does the same, as in `shortcuts.ts`. */
   keys?: string
+  /** Why the viewer may not: shown instead of the hint, and nothing happens. */
+  refusal?: string | undefined
   /** Where it leads; the palette goes there. */
   to?: string
   run?(): void | Promise<void>

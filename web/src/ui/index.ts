@@ -1,3 +1,4 @@
+export { default as AppMark } from './AppMark.vue'
 export { default as Avatar } from './Avatar.vue'
 export { type Beat } from './beat-paths.ts'
 export { default as BeatBars } from './BeatBars.vue'

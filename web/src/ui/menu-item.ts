@@ -8,6 +8,12 @@ export interface MenuItem {
   keys?: string
   tone?: 'plain' | 'danger'
   disabled?: boolean
+  /** Why the viewer may not: stands below the label, and nothing happens. */
+  refusal?: string | undefined
+  /** Given for items that are one choice among other items. */
+  isChosen?: boolean
+  /** A second line. */
+  hint?: string
   /** A line above it. */
   isApart?: boolean
   href?: string

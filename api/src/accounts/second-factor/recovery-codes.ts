@@ -28,5 +28,7 @@ export function isRecoveryCode(bare: string): boolean {
 
 /** What is stored: with 75 random bits a plain hash can't be turned back. */
 export function hashRecoveryCode(userId: string, code: string): Buffer {
-  return createHash('sha256').update(`${userId}:${bareCode(code)}`).digest()
+  return createHash('sha256')
+    .update(`${userId}:${bareCode(code)}`)
+    .digest()
 }

@@ -16,7 +16,11 @@ export interface NewTotp {
 
 /** A secret for an authenticator app. */
 export function newTotp(email: string): NewTotp {
-  const totp = new TOTP({ issuer: ISSUER, label: email, secret: new Secret({ size: SECRET_BYTES }) })
+  const totp = new TOTP({
+    issuer: ISSUER,
+    label: email,
+    secret: new Secret({ size: SECRET_BYTES }),
+  })
   return { secret: totp.secret.base32, uri: totp.toString() }
 }
 

@@ -4,14 +4,21 @@ import {
   createApollo,
   provideApollo,
   type Apollo,
+  type ApolloOptions,
   type StreamPhase,
 } from '../../lib/apollo/index.ts'
 import { setLiveState } from '../../lib/live-state.ts'
 import { monitorRoom, type LiveEvent } from '../../monitors/index.ts'
 
+type Door = Pick<
+  ApolloOptions<LiveEvent>,
+  'workspace' | 'tokens' | 'hearProblem' | 'hearRefusal'
+>
+
 /** The tab's client and its one live connection; it tries again at once when the network or the tab comes back. */
-export function startLive(app: App): Apollo<LiveEvent> {
+export function startLive(app: App, door: Door): Apollo<LiveEvent> {
   const apollo = createApollo<LiveEvent>({
+    ...door,
     liveDocument: LiveDocument,
     rooms: [monitorRoom],
     tell: (phase, asOfMs) => setLiveState(shownPhase(phase), asOfMs),
@@ -23,7 +30,6 @@ export function startLive(app: App): Apollo<LiveEvent> {
   window.addEventListener('pageshow', wake)
   document.addEventListener('visibilitychange', wake)
   provideApollo(app, apollo.client)
-  apollo.live.start()
   return apollo
 }
 

@@ -1,5 +1,6 @@
 import { gql, type TypedDocumentNode } from '@apollo/client'
 import { afterEach, expect, test, vi } from 'vitest'
+import { apiAt } from '../api.ts'
 import { createApollo } from './client.ts'
 import type { LiveBatch } from './live/live-client.ts'
 
@@ -75,7 +76,7 @@ function setUp() {
   const phases: string[] = []
   const heard: Thing[] = []
   const { client, live } = createApollo<Thing>({
-    origin: 'http://server.example',
+    api: apiAt({ url: 'http://server.example', auth: 'cookie' }),
     liveDocument: LIVE,
     rooms: [{ apply: (events) => heard.push(...events) }],
     tell: (phase) => phases.push(phase),

@@ -10,6 +10,7 @@ export {
   type MutationState,
 } from './composables/use-mutation.ts'
 export { useQuery, type QueryOptions, type QueryState } from './composables/use-query.ts'
+export type { AccessTokens } from './links/access-link.ts'
 export type { LiveBatch, LiveRoom } from './live/live-client.ts'
 export type { StreamPhase } from './live/resumable-stream.ts'
 export { problemOf, type Problem } from './problem.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { workspaceBase } from './workspace-base.ts'
+import { pathWithin, workspaceBase } from './workspace-base.ts'
 
 it.each([
   ['/', null, '/'],
@@ -13,4 +13,17 @@ it.each([
   ['/web/acme', null, '/'],
 ])('reads the workspace of %s', (pathname, slug, base) => {
   expect(workspaceBase(pathname)).toEqual({ slug, base })
+})
+
+it.each([
+  ['/', '/monitors/a?q=x', '/monitors/a?q=x'],
+  ['/', '/w/acme/', null],
+  ['/', '/graphql#query=x', null],
+  ['/', '/graphql-notes', '/graphql-notes'],
+  ['/w/acme/', '/w/acme/monitors', '/monitors'],
+  ['/w/acme/', '/w/acme/', '/'],
+  ['/w/acme/', '/w/other/monitors', null],
+  ['/w/acme/', '/', null],
+])('knows from %s whether %s needs another page', (base, path, within) => {
+  expect(pathWithin(base, path)).toBe(within)
 })

@@ -1,12 +1,18 @@
+import { formatting, perFormatting } from '../formatting.ts'
+
 /** Times and spans for people, in the viewer's language and time zone. */
 export type Moment = Date | string | number
 
-const formats = new Map<string, Intl.DateTimeFormat>()
+const formats = perFormatting(() => new Map<string, Intl.DateTimeFormat>())
 
 function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const known = formats()
   const key = JSON.stringify(options)
-  let format = formats.get(key)
-  if (!format) formats.set(key, (format = new Intl.DateTimeFormat(undefined, options)))
+  let format = known.get(key)
+  if (!format) {
+    const { locale, timeZone } = formatting()
+    known.set(key, (format = new Intl.DateTimeFormat(locale, { ...options, timeZone })))
+  }
   return format
 }
 
@@ -27,10 +33,21 @@ export function formatDay(moment: Moment): string {
 /** `12:03` today, `Nov 23, 12:03` on another day, with the year in another year. */
 export function formatMoment(moment: Moment, now: Moment = Date.now()): string {
   const date = new Date(moment)
-  const today = new Date(now)
-  if (date.toDateString() === today.toDateString()) return dateFormat(SHORT_CLOCK).format(date)
-  const year = date.getFullYear() === today.getFullYear() ? {} : { year: 'numeric' as const }
-  return dateFormat({ ...DAY, ...year, ...SHORT_CLOCK }).format(date)
+  const [year, day] = dayOf(date)
+  const [thisYear, today] = dayOf(new Date(now))
+  if (day === today) return dateFormat(SHORT_CLOCK).format(date)
+  const withYear = year === thisYear ? {} : { year: 'numeric' as const }
+  return dateFormat({ ...DAY, ...withYear, ...SHORT_CLOCK }).format(date)
+}
+
+const dayFormat = perFormatting(
+  ({ timeZone }) => new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', timeZone }),
+)
+
+/** Year and day in the viewer's time zone, to compare. */
+function dayOf(date: Date): [year: string, day: string] {
+  const day = dayFormat().format(date)
+  return [day.slice(0, 4), day]
 }
 
 /** Date, time with seconds and zone: for tooltips and tables. */
@@ -47,12 +64,15 @@ const UNITS = [
   ['second', 1000],
 ] as const
 
-const unitFormats = Object.fromEntries(
-  UNITS.map(([unit]) => [
-    unit,
-    new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay: 'narrow' }),
-  ]),
-) as Record<(typeof UNITS)[number][0], Intl.NumberFormat>
+const unitFormats = perFormatting(
+  ({ locale }) =>
+    Object.fromEntries(
+      UNITS.map(([unit]) => [
+        unit,
+        new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'narrow' }),
+      ]),
+    ) as Record<(typeof UNITS)[number][0], Intl.NumberFormat>,
+)
 
 /** `42s`, `5m 10s`, `1h 5m`, `3d 4h`: the two largest units of a span in milliseconds. */
 export function formatDuration(spanMs: number): string {
@@ -61,9 +81,9 @@ export function formatDuration(spanMs: number): string {
   for (const [unit, size] of UNITS) {
     const count = Math.floor(rest / size)
     rest -= count * size
-    if (count > 0) parts.push(unitFormats[unit].format(count))
+    if (count > 0) parts.push(unitFormats()[unit].format(count))
     else if (parts.length === 1) break
     if (parts.length === 2) break
   }
-  return parts.join(' ') || unitFormats.second.format(0)
+  return parts.join(' ') || unitFormats().second.format(0)
 }

@@ -3,6 +3,7 @@ import { useI18n, type Composer } from 'vue-i18n'
 import { useRouter } from 'vue-router'
 import { rankCommands, useCommands, type Command } from '../../lib/commands.ts'
 import type { ListedMonitor } from '../list/list-order.ts'
+import { useEditRight } from './use-edit-right.ts'
 import { useMonitorActions, type Action } from './use-monitor-actions.ts'
 
 const MOST_FOUND = 8
@@ -18,6 +19,7 @@ export function useMonitorCommands({ monitors, opened }: CommandContext): void {
   const { t } = useI18n()
   const router = useRouter()
   const actions = useMonitorActions()
+  const { refusal } = useEditRight()
   const act = async (action: Action, id: string) => void (await actions[action]([id]))
   const edit = async (id: string) =>
     void (await router.push({
@@ -29,7 +31,8 @@ export function useMonitorCommands({ monitors, opened }: CommandContext): void {
   useCommands({
     find: () => {
       const monitor = opened()
-      return [creation(t), ...(monitor ? onOpened(monitor, t, act, edit) : [])]
+      const commands = [creation(t), ...(monitor ? onOpened(monitor, t, act, edit) : [])]
+      return commands.map((command) => ({ ...command, refusal: refusal.value }))
     },
   })
   useCommands({

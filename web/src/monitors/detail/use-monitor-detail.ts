@@ -1,6 +1,7 @@
 import { computed, onScopeDispose, watch } from 'vue'
 import { MonitorDetailDocument } from '../../generated/operations.ts'
 import { problemOf, useQuery } from '../../lib/apollo/index.ts'
+import { useViewer } from '../../lib/viewer/index.ts'
 import { beatRings } from '../live/beats.ts'
 import { onStatusChangeOf } from '../live/status-news.ts'
 import { useRetryWhenLive } from '../live/use-retry-when-live.ts'
@@ -10,9 +11,11 @@ const FRESH_EVERY_MS = 10_000
 
 /** Everything the panel shows of one monitor, kept fresh by its live events. */
 export function useMonitorDetail(monitorId: string) {
+  const { canEdit } = useViewer()
   const query = useQuery(
     MonitorDetailDocument,
-    { id: monitorId },
+    // A push monitor's address is a key: it is shown to those who may change the monitor.
+    () => ({ id: monitorId, canEdit: canEdit.value }),
     { fetchPolicy: 'cache-and-network', isPreviousKept: false },
   )
   const monitor = computed(() => query.data.value?.monitor)

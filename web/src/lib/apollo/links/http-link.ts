@@ -1,17 +1,17 @@
-import { HttpLink, type ApolloLink } from '@apollo/client'
+import { ApolloLink, HttpLink } from '@apollo/client'
 
 /** Longer than any answer should take, a test of a slow service included. */
 const GIVE_UP_AFTER_MS = 90_000
 
-/** Queries and mutations over HTTP; the session's cookie goes with them. */
-export function httpLink(uri: string, send: typeof fetch = fetch): ApolloLink {
+/** Queries and mutations over HTTP; `credentials` says whether the session's cookie goes with them. */
+export function httpLink(uri: string, credentials: RequestCredentials): ApolloLink {
   return new HttpLink({
     uri,
-    credentials: 'same-origin',
+    credentials,
     fetch: (input, init) => {
       const timeout = AbortSignal.timeout(GIVE_UP_AFTER_MS)
       const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout
-      return send(input, { ...init, signal })
+      return fetch(input, { ...init, signal })
     },
   })
 }

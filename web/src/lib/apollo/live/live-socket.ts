@@ -10,8 +10,15 @@ export type LiveAnswer = FormattedExecutionResult<Record<string, unknown>>
 
 export interface LiveSocketOptions {
   url: string
+  /** Asked at each connection for what is said at its beginning. */
+  payload?: () => Promise<Record<string, string>>
+  /** The server closed the socket because of who listens. */
+  refused?: () => void
   webSocket?: unknown
 }
+
+/** What the server closes a socket with when it may not, or may no longer, listen. */
+const FORBIDDEN = 4403
 
 const PING_EVERY_MS = 10_000
 const PONG_WITHIN_MS = 5_000
@@ -52,16 +59,17 @@ export class LiveSocket {
   /** Fetched when something first subscribes: the first sight of the page does without it. */
   private async connect(): Promise<Client> {
     const { createClient } = await import('graphql-ws')
-    const { url, webSocket } = this.options
+    const { url, payload, webSocket } = this.options
     return createClient({
       url,
+      ...(payload && { connectionParams: payload }),
       retryAttempts: 0,
       keepAlive: PING_EVERY_MS,
       connectionAckWaitTimeout: ACK_WITHIN_MS,
       ...(webSocket ? { webSocketImpl: webSocket } : {}),
       on: {
         connected: () => this.connected(),
-        closed: () => this.disconnected(),
+        closed: (event) => this.disconnected(event),
         ping: (isReceived) => this.pinged(isReceived),
         pong: (isReceived) => this.ponged(isReceived),
       },
@@ -82,9 +90,11 @@ export class LiveSocket {
     for (const sink of this.sinks) sink.opened()
   }
 
-  private disconnected(): void {
+  private disconnected(event: unknown): void {
     this.isConnected = false
     clearTimeout(this.pongTimer)
+    const code = (event as Partial<CloseEvent> | null)?.code
+    if (code === FORBIDDEN) this.options.refused?.()
   }
 
   private pinged(isReceived: boolean): void {

@@ -1,0 +1,33 @@
+import { safeNext, signInPath } from '../../lib/session/index.ts'
+
+/** Who a page before the app is for; absent: a page of the app. */
+export type EntryKind = 'setUp' | 'visitor' | 'anyone'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    entry?: EntryKind
+  }
+}
+
+export interface EntryFacts {
+  needsSetUp: boolean
+  isSignedIn: boolean
+}
+
+export interface WantedPage {
+  entry?: EntryKind | undefined
+  /** As it stands in the address bar. */
+  fullPath: string
+  next?: unknown
+}
+
+/** Where a visitor is led instead of the wanted page; null: they may see it. */
+export function entryDecision(facts: EntryFacts, wanted: WantedPage): string | null {
+  if (facts.needsSetUp) return wanted.entry === 'setUp' ? null : '/set-up'
+  if (facts.isSignedIn) {
+    const isOver = wanted.entry === 'setUp' || wanted.entry === 'visitor'
+    return isOver ? safeNext(wanted.next) : null
+  }
+  if (wanted.entry === 'setUp') return '/sign-in'
+  return wanted.entry ? null : signInPath(wanted.fullPath)
+}
