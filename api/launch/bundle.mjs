@@ -1,4 +1,5 @@
-// Puts the compiled server and what it imports into one file: a start then reads one file instead of two thousand.
+// Puts the compiled server, and the command line, each with what it imports into one file: a start then reads one
+// file instead of two thousand.
 import path from 'node:path'
 import { build } from 'esbuild'
 import { root } from './terminal.mjs'
@@ -36,9 +37,12 @@ const OPTIONAL = [
   'typeorm-aurora-data-api-driver',
 ]
 
-await build({
-  entryPoints: [path.join(dist, 'main.js')],
-  outfile: path.join(dist, 'server.js'),
+/** Binaries can't be bundled; what few starts need is loaded by those who do. */
+const LEFT_OUT = ['@node-rs/argon2', '@simplewebauthn/server', 'nodemailer', 'openid-client']
+
+const PROGRAMS = { 'main.js': 'server.js', 'cli/allswell.js': 'allswell.js' }
+
+const options = {
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -51,5 +55,9 @@ await build({
   sourcemap: true,
   logLevel: 'error',
   banner: { js: BANNER },
-  external: OPTIONAL,
-})
+  external: [...OPTIONAL, ...LEFT_OUT],
+}
+
+const bundle = ([entry, outfile]) =>
+  build({ ...options, entryPoints: [path.join(dist, entry)], outfile: path.join(dist, outfile) })
+await Promise.all(Object.entries(PROGRAMS).map(bundle))

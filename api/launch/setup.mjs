@@ -78,6 +78,7 @@ async function ensurePart({ title, workspace, inputs }) {
   })
 }
 
-export async function ensureBuilt() {
-  for (const part of PARTS) await ensurePart(part)
+/** Builds what is missing or outdated: the server and the pages, or one of them. */
+export async function ensureBuilt(workspaces = ['api', 'web']) {
+  for (const part of PARTS) if (workspaces.includes(part.workspace)) await ensurePart(part)
 }

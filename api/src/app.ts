@@ -201,6 +201,25 @@ function assembleContract(
   ])
 }
 
+/** The live transports: who speaks is said by the upgrade, the request, or the payload of connection_init. */
+function openLive(
+  { accounts, clock, log }: Ground,
+  live: Live,
+): { eventSource: LiveEventSource; liveSocket: LiveSocket } {
+  const { authenticator, rights } = accounts
+  const common = { live, clock, log, rights, isOriginAllowed: isOwnOrigin }
+  const eventSource = new LiveEventSource({
+    ...common,
+    authenticate: (request) => authenticator.authenticate(credentialsOf(request)),
+  })
+  const liveSocket = new LiveSocket({
+    ...common,
+    isHostAllowed,
+    authenticate: (request, payload) => authenticator.authenticate(credentialsOf(request, payload)),
+  })
+  return { eventSource, liveSocket }
+}
+
 /** The fourth floor: GraphQL, its live transports, HTTP. Nothing listens yet. */
 async function openDoors(
   ground: Ground,
@@ -213,31 +232,14 @@ async function openDoors(
   const presentError = errorPresenter(log)
   const openScope = (who: Actor): RequestContext => new RequestContext(database, who)
   const live = new Live({ schema, hub, clock, log, openScope, validateOperation, presentError })
-  const { authenticator, revocations } = accounts
-  const rights = {
-    get isFresh() {
-      return revocations.isFresh
-    },
-    onChange: revocations.onChange.bind(revocations),
-    recheck: authenticator.recheck.bind(authenticator),
-  }
-  const common = { live, clock, log, rights, isOriginAllowed: isOwnOrigin }
-  const eventSource = new LiveEventSource({
-    ...common,
-    authenticate: (request) => authenticator.authenticate(credentialsOf(request)),
-  })
-  const liveSocket = new LiveSocket({
-    ...common,
-    isHostAllowed,
-    authenticate: (request, payload) => authenticator.authenticate(credentialsOf(request, payload)),
-  })
+  const { eventSource, liveSocket } = openLive(ground, live)
   const apollo = await startGraphqlServer({ schema, clock, log, presentError })
   const server = await buildHttpServer({
     ...{ apollo, eventSource, liveSocket, push: rooms.push, contract, clock, log },
     openContext: async (request, reply) =>
       new RequestContext(
         database,
-        await authenticator.authenticate(credentialsOf(request)),
+        await accounts.authenticator.authenticate(credentialsOf(request)),
         doorOf(request, reply),
       ),
     web: config.serveWeb ? readWebBuild(config.webFolder) : undefined,

@@ -1,4 +1,10 @@
-import { createHash, createSign, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
+import {
+  createHash,
+  createSign,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import type {
   AuthenticationResponseJSON,
   PublicKeyCredentialCreationOptionsJSON,
@@ -7,7 +13,13 @@ import type {
 } from '@simplewebauthn/server'
 import { isoCBOR } from '@simplewebauthn/server/helpers'
 
-const FLAGS = { present: 0x01, verified: 0x04, backupEligible: 0x08, backedUp: 0x10, attested: 0x40 }
+const FLAGS = {
+  present: 0x01,
+  verified: 0x04,
+  backupEligible: 0x08,
+  backedUp: 0x10,
+  attested: 0x40,
+}
 
 /** What an answer says instead of what it should. */
 export interface Lies {
@@ -37,7 +49,10 @@ export class SoftwareAuthenticator {
   constructor(private readonly origin: string) {}
 
   /** Answers `navigator.credentials.create`. */
-  register(options: PublicKeyCredentialCreationOptionsJSON, lies: Lies = {}): RegistrationResponseJSON {
+  register(
+    options: PublicKeyCredentialCreationOptionsJSON,
+    lies: Lies = {},
+  ): RegistrationResponseJSON {
     this.userHandle = options.user.id
     const data = this.clientData(lies.type ?? 'webauthn.create', options.challenge, lies)
     const id = Buffer.from(this.id, 'base64url')
@@ -62,7 +77,10 @@ export class SoftwareAuthenticator {
   }
 
   /** Answers `navigator.credentials.get`. */
-  assert(options: PublicKeyCredentialRequestOptionsJSON, lies: Lies = {}): AuthenticationResponseJSON {
+  assert(
+    options: PublicKeyCredentialRequestOptionsJSON,
+    lies: Lies = {},
+  ): AuthenticationResponseJSON {
     const data = this.clientData(lies.type ?? 'webauthn.get', options.challenge, lies)
     const authData = this.authData(options.rpId ?? '', 0, lies, Buffer.alloc(0))
     const signature = createSign('sha256')
@@ -100,8 +118,15 @@ export class SoftwareAuthenticator {
     const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64url'))
     return isoCBOR.encode(
       new Map<number, number | Uint8Array>([
-        ...([[1, 2], [3, -7], [-1, 1]] as [number, number][]),
-        ...([[-2, bytes(x)], [-3, bytes(y)]] as [number, Uint8Array][]),
+        ...([
+          [1, 2],
+          [3, -7],
+          [-1, 1],
+        ] as [number, number][]),
+        ...([
+          [-2, bytes(x)],
+          [-3, bytes(y)],
+        ] as [number, Uint8Array][]),
       ]) as never,
     )
   }

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws'
+import { type Credential, credentialFor } from './credentials.ts'
 
 export interface LiveEvent {
   id: string
@@ -34,6 +35,8 @@ export interface SubscriberOptions {
   query?: string
   /** Called for each batch with the milliseconds since 1970 at which it came. */
   onBatch?: (batch: LiveBatch, receivedAt: number) => void
+  /** Who follows; absent: what the server's owner has. */
+  credential?: Credential
   /** A naive client: after a cut it begins at now instead of at its cursor. For negative controls. */
   isNaive?: boolean
 }
@@ -46,6 +49,7 @@ export class LiveSubscriber {
   connections = 0
   isLive = false
   private socket: WebSocket | undefined
+  private readonly credential: Credential
   private isStopped = false
 
   constructor(
@@ -53,17 +57,21 @@ export class LiveSubscriber {
     private readonly options: SubscriberOptions = {},
   ) {
     this.cursor = options.after
+    this.credential = options.credential ?? credentialFor(url)
     this.connect()
   }
 
   private connect(): void {
     if (this.isStopped) return
+    const { authorization, cookie } = this.credential
     const socket = new WebSocket(
       `${this.url.replace(/^http/, 'ws')}/graphql`,
       'graphql-transport-ws',
+      { headers: cookie ? { cookie } : {} },
     )
     this.socket = socket
-    socket.on('open', () => socket.send('{"type":"connection_init"}'))
+    const payload = authorization && { authorization }
+    socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload })))
     socket.on('message', (data: Buffer) =>
       this.hear(socket, JSON.parse(data.toString()) as Message),
     )

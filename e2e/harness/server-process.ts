@@ -4,6 +4,8 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createToken, setUp, signIn } from './accounts.ts'
+import { type Credential, nobody, rememberCredential } from './credentials.ts'
 
 export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
 
@@ -49,12 +51,16 @@ export interface ServerOptions {
   env?: Record<string, string>
   /** Extra arguments of node itself. */
   nodeArguments?: string[]
+  /** Leaves a fresh server as it is: nobody has set it up. */
+  isBare?: boolean
 }
 
 /** The real server as a process of its own, on a data folder of its own. */
 export class ServerProcess {
   private child: ChildProcess | undefined
   output = ''
+  /** The session of the owner in a browser. */
+  session: Credential = nobody
 
   private constructor(
     readonly port: number,
@@ -62,6 +68,7 @@ export class ServerProcess {
     private readonly ownsFolder: boolean,
     private readonly env: Record<string, string>,
     private readonly nodeArguments: string[],
+    private readonly isBare: boolean,
   ) {}
 
   static async start(options: ServerOptions = {}): Promise<ServerProcess> {
@@ -77,6 +84,7 @@ export class ServerProcess {
       options.dataFolder === undefined,
       options.env ?? {},
       options.nodeArguments ?? [],
+      options.isBare ?? false,
     )
   }
 
@@ -122,7 +130,16 @@ export class ServerProcess {
       },
       { withinMs: 60_000, everyMs: 10 },
     )
-    return performance.now() - began
+    const ready = performance.now() - began
+    if (!this.isBare && !this.session.cookie) await this.takeOwnership()
+    return ready
+  }
+
+  /** Sets the server up, or signs in where another server of the same database did; asks by a token from then on. */
+  private async takeOwnership(): Promise<void> {
+    this.session = (await setUp(this.url)) ?? (await signIn(this.url))
+    const token = await createToken(this.url, this.session).catch(() => undefined)
+    rememberCredential(this.url, token?.credential ?? this.session)
   }
 
   signal(name: NodeJS.Signals): void {

@@ -1,20 +1,23 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { type BrowserContext, expect, type Page, test as base } from '@playwright/test'
+import type { Credential } from '../harness/credentials.ts'
 import { ServerProcess } from '../harness/server-process.ts'
 
 interface Fixtures {
   /** A server of this story's own, on a fresh data folder. */
   server: ServerProcess
-  /** A page whose requests and complaints are watched: none may leave the origin, nothing may be complained of. */
+  /** A server of this story's own that nobody has set up. */
+  bareServer: ServerProcess
+  /** A page of the owner whose requests and complaints are watched: none may leave the origin, nothing may be complained of. */
   app: Page
 }
 
 /** What a page did that it must not. */
-function watch(context: BrowserContext, origin: string): string[] {
+export function watch(context: BrowserContext, ...origins: string[]): string[] {
   const faults: string[] = []
   context.on('request', (request) => {
     const url = new URL(request.url())
-    if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== origin)
+    if (!['data:', 'blob:'].includes(url.protocol) && !origins.includes(url.origin))
       faults.push(`request to ${request.url()}`)
   })
   context.on('console', (message) => {
@@ -26,6 +29,16 @@ function watch(context: BrowserContext, origin: string): string[] {
   return faults
 }
 
+/** Whose session it is, is signed in in this browser. */
+export async function signInBrowser(
+  context: BrowserContext,
+  url: string,
+  { cookie = '' }: Credential,
+): Promise<void> {
+  const [name = '', value = ''] = cookie.split('=')
+  await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }])
+}
+
 export const test = base.extend<Fixtures>({
   // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from the pattern
   server: async ({}, use) => {
@@ -33,7 +46,14 @@ export const test = base.extend<Fixtures>({
     await use(server)
     await server.stop()
   },
+  // eslint-disable-next-line no-empty-pattern -- the same
+  bareServer: async ({}, use) => {
+    const server = await ServerProcess.start({ isBare: true })
+    await use(server)
+    await server.stop()
+  },
   app: async ({ context, page, server }, use) => {
+    await signInBrowser(context, server.url, server.session)
     const faults = watch(context, server.url)
     await page.goto(server.url)
     await use(page)

@@ -96,8 +96,10 @@ function wordsOf(who: WhoActs | null, isAsking: boolean, mode: 'me' | 'token') {
   if (who.kind === 'refused') {
     return mode === 'token' ? 'This token does not work: revoked, expired or mistyped.' : signIn()
   }
-  if (who.kind === 'nobody') return signIn()
-  const { name, role, workspace } = who
+  return who.kind === 'nobody' ? signIn() : h(Somebody, who)
+}
+
+function Somebody({ name, role, workspace }: Extract<WhoActs, { kind: 'somebody' }>): ReactElement {
   return h(
     'span',
     null,

@@ -44,8 +44,7 @@ it('tells those who listen', () => {
 })
 
 const answer = (body: object) => () => Promise.resolve(new Response(JSON.stringify(body)))
-const refusal = (code: string) =>
-  answer({ errors: [{ message: 'No.', extensions: { code } }] })
+const refusal = (code: string) => answer({ errors: [{ message: 'No.', extensions: { code } }] })
 
 it.each([
   [{ data: { viewer: null } }, { kind: 'nobody' }],

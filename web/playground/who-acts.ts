@@ -8,8 +8,14 @@ export type WhoActs =
   /** The server did not say. */
   | { kind: 'unknown' }
 
+interface Viewer {
+  name: string
+  role: string | null
+  workspace: { name: string } | null
+}
+
 interface Answer {
-  data?: { viewer: { name: string; role: string | null; workspace: { name: string } | null } | null }
+  data?: { viewer: Viewer | null }
   errors?: { extensions?: { code?: string } }[]
 }
 
@@ -42,8 +48,11 @@ async function read(
     return whoActs(identity, send)
   }
   if (code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') return { kind: 'refused' }
-  if (!data) return { kind: 'unknown' }
-  if (!data.viewer) return { kind: 'nobody' }
-  const { name, role, workspace } = data.viewer
+  return data ? judge(data.viewer) : { kind: 'unknown' }
+}
+
+function judge(viewer: Viewer | null): WhoActs {
+  if (!viewer) return { kind: 'nobody' }
+  const { name, role, workspace } = viewer
   return { kind: 'somebody', name, role, workspace: workspace?.name ?? null }
 }

@@ -7,7 +7,7 @@ import type { App } from 'vue'
 import { vi } from 'vitest'
 import { createCache } from '../src/lib/apollo/cache.ts'
 import { provideApollo } from '../src/lib/apollo/index.ts'
-import { Entry, provideEntry, type TokenKeeper } from '../src/lib/session/index.ts'
+import { Entry, provideEntry, type TabNews, type TokenKeeper } from '../src/lib/session/index.ts'
 
 const schema = buildSchema(readFileSync('../schema.graphql', 'utf8'))
 
@@ -29,19 +29,12 @@ export function playServer(root: Record<string, unknown>, visit: Visit = {}) {
   })
   const link = ApolloLink.from([gate, new SchemaLink({ schema, rootValue: root })])
   const client = new ApolloClient({ cache: createCache(), link, queryDeduplication: false })
-  const listeners = new Set<() => void>()
-  const page = { loaded: [] as string[], forget: vi.fn(async () => {}), told: 0 }
+  const { page, news, hearOtherTab } = playPage()
   const entry: Entry = new Entry({
     client,
     slug: visit.slug ?? null,
     tokens: visit.tokens ?? null,
-    news: {
-      tell: () => (page.told += 1),
-      hear(listen) {
-        listeners.add(listen)
-        return () => listeners.delete(listen)
-      },
-    },
+    news,
     forget: page.forget,
     load: (path) => page.loaded.push(path),
     here: () => visit.here ?? '/',
@@ -52,7 +45,21 @@ export function playServer(root: Record<string, unknown>, visit: Visit = {}) {
       provideEntry(app, entry)
     },
   }
-  return { server, client, entry, page, sent, plugin, hearOtherTab: () => listeners.forEach((hear) => hear()) }
+  return { server, client, entry, page, sent, plugin, hearOtherTab }
+}
+
+/** The page that the entry lives in, and the other tabs. */
+function playPage() {
+  const listeners = new Set<() => void>()
+  const page = { loaded: [] as string[], forget: vi.fn(async () => {}), told: 0 }
+  const news: TabNews = {
+    tell: () => (page.told += 1),
+    hear(listen) {
+      listeners.add(listen)
+      return () => listeners.delete(listen)
+    },
+  }
+  return { page, news, hearOtherTab: () => listeners.forEach((hear) => hear()) }
 }
 
 export const signInOptions = (more: object = {}) => ({

@@ -7,6 +7,7 @@ import { OneTimeSecrets } from './authentication/one-time-secrets.ts'
 import { PasswordSignIn } from './authentication/password-sign-in.ts'
 import { Revocations } from './authentication/revocations.ts'
 import type { SignInProvider } from './authentication/sign-in.objects.ts'
+import { Rights } from './authentication/rights.ts'
 import { SignInResolver } from './authentication/sign-in.resolver.ts'
 import { SignIn } from './authentication/sign-in.ts'
 import { type Mailer, noMailer } from './mail/mailer.ts'
@@ -25,6 +26,7 @@ import { People } from './users/people.ts'
 import { ProfileResolver } from './users/profile.resolver.ts'
 import { ProfileService } from './users/profile.service.ts'
 import { SetUpService } from './users/set-up.service.ts'
+import { UserAdmin } from './users/user-admin.service.ts'
 import { ViewerReader } from './viewer/viewer-reader.ts'
 
 export interface AccountsOptions {
@@ -41,11 +43,14 @@ export interface AccountsOptions {
 /** The services of the room that doors and other rooms use, and its resolvers. */
 export interface Accounts {
   authenticator: Authenticator
+  rights: Rights
   revocations: Revocations
   sessions: SessionService
   passwords: PasswordSignIn
   setUp: SetUpService
   passwordReset: PasswordReset
+  /** For the command line. */
+  admin: UserAdmin
   resolvers: readonly object[]
 }
 
@@ -72,6 +77,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
     ...{ ...base, people, sessions, secrets, throttle, mailer },
     quota: new RequestQuota(base),
   })
+  const admin = new UserAdmin({ ...base, people, sessions })
   const providers = (): SignInProvider[] => []
   const resolvers = [
     new SignInResolver({
@@ -84,5 +90,6 @@ export function openAccounts(options: AccountsOptions): Accounts {
     new PasskeyResolver({ people, passkeys, passkeySignIn, signIn }),
     new PasswordResetResolver(passwordReset),
   ]
-  return { authenticator, revocations, sessions, passwords, setUp, passwordReset, resolvers }
+  const rights = new Rights(authenticator, revocations)
+  return { authenticator, rights, revocations, sessions, passwords, setUp, passwordReset, admin, resolvers }
 }

@@ -11,6 +11,7 @@ import { systemClock } from '../lib/clock.ts'
 import { createLog } from '../lib/pino-log.ts'
 import { refillRings } from '../monitors/index.ts'
 import { demoMonitors } from './demo/demo-monitors.ts'
+import { type DemoPerson, inviteDemoPeople } from './demo/demo-people.ts'
 import { startDemoServices } from './demo/services.ts'
 
 const DAYS = 90
@@ -35,6 +36,9 @@ async function fill(app: App, wishes: ReturnType<typeof demoMonitors>): Promise<
   await refillRings(app.database, workspaceId)
 }
 
+const inWords = ({ email, password, role }: DemoPerson): string =>
+  `  Sign in as ${email} with ${password} (${role})`
+
 async function main(): Promise<void> {
   const dataFolder = mkdtempSync(path.join(tmpdir(), 'allswell-demo-'))
   // The account that runs PostgreSQL must be able to walk in.
@@ -55,10 +59,11 @@ async function main(): Promise<void> {
     clock: systemClock,
     onStep: (text) => console.log(`  ✓ ${text}`),
   })
+  const people = await inviteDemoPeople(app.accounts)
+  console.log('  ✓ Set up its owner, and let in somebody who may only look')
   await fill(app, demoMonitors(services))
-  console.log(
-    `  ✓ Invent ${DAYS} days of history\n\n  The demo is at http://localhost:${app.port}\n`,
-  )
+  console.log(`  ✓ Invent ${DAYS} days of history`)
+  console.log(`\n  The demo is at http://localhost:${app.port}\n${people.map(inWords).join('\n')}\n`)
 
   const stop = async (): Promise<void> => {
     await app.stop()

@@ -38,7 +38,7 @@ describe('the configuration', () => {
   it('reports every mistake at once', () => {
     const mistakes = mistakesOf({
       PORT: 'many',
-      HOST: '0.0.0.0',
+      HOST: 'no host',
       DATABASE_URL: 'mysql://x',
       ALLSWELL_TARGETS: 'some',
       ALLSWELL_TARGETS_ALLOW: '10.0.0.0/8, nonsense',
@@ -51,16 +51,10 @@ describe('the configuration', () => {
     expect(mistakes.join('\n')).toContain('has nonsense, which is not a network')
   })
 
-  it.each(['0.0.0.0', '::', '192.168.1.5', 'example.com'])(
-    'refuses to listen on %s until there are accounts',
-    (HOST) => {
-      expect(mistakesOf({ HOST })[0]).toContain('until there are accounts')
-    },
+  it.each(['localhost', '127.0.0.1', '::1', 'LOCALHOST', '0.0.0.0', '::', '192.168.1.5', 'box.lan'])(
+    'listens on %s',
+    (HOST) => expect(mistakesOf({ HOST })).toEqual([]),
   )
-
-  it.each(['localhost', '127.0.0.1', '::1', 'LOCALHOST'])('listens on %s', (HOST) => {
-    expect(mistakesOf({ HOST })).toEqual([])
-  })
 
   it('reads secrets from files', () => {
     const config = read(
@@ -91,5 +85,15 @@ describe('the configuration', () => {
       port: 3000,
       databaseUrl: undefined,
     })
+  })
+})
+
+describe('letters of a server that others reach', () => {
+  const mail = { SMTP_URL: 'smtp://mail:25', MAIL_FROM: 'a@example.com' }
+
+  it('lead to an address that is configured, never to one that a request has named', () => {
+    expect(mistakesOf({ ...mail, HOST: '0.0.0.0' })[0]).toMatch(/^PUBLIC_URL is missing/)
+    expect(mistakesOf({ ...mail, HOST: '0.0.0.0', PUBLIC_URL: 'https://a.example' })).toEqual([])
+    expect(mistakesOf(mail)).toEqual([])
   })
 })

@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import ipaddr from 'ipaddr.js'
+import { type DoorsConfig, readDoorsConfig } from './doors-config.ts'
 import { EnvironmentReader } from './environment-reader.ts'
 import { type MailConfig, readMailConfig } from './mail-config.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
 /** Everything that can be set, checked and frozen. */
-export interface Config {
-  /** Where the server listens: loopback only. */
-  readonly host: string
+export interface Config extends DoorsConfig {
   /** 0 takes a free port. */
   readonly port: number
   readonly dataFolder: string
@@ -47,8 +46,6 @@ export class ConfigError extends Error {
   }
 }
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1'])
-
 export interface ConfigPlaces {
   /** What relative folders are relative to. */
   workingFolder: string
@@ -63,11 +60,7 @@ export function readConfig(
 ): Config {
   const read = new EnvironmentReader(environment, readFile)
   const config: Config = {
-    host: read.text('HOST', 'localhost', (host) =>
-      LOOPBACK.has(host.toLowerCase())
-        ? undefined
-        : `is ${host}, but until there are accounts Allswell listens on this machine only: localhost, 127.0.0.1 or ::1`,
-    ),
+    ...readDoorsConfig(read),
     port: read.integer('PORT', 3000, 0, 65_535),
     dataFolder: path.resolve(places.workingFolder, read.text('ALLSWELL_DATA', './data')),
     databaseUrl: read.secret('DATABASE_URL', postgresUrlProblem),
@@ -84,8 +77,17 @@ export function readConfig(
     checkConcurrency: read.integer('CHECK_CONCURRENCY', 500, 1, 10_000),
     mail: readMailConfig(read),
   }
+  const mistake = letterMistake(config)
+  if (mistake) read.mistakes.push(mistake)
   if (read.mistakes.length) throw new ConfigError(read.mistakes)
   return Object.freeze(config)
+}
+
+/** A link in a letter must not lead to whatever host somebody named in their request. */
+function letterMistake(config: Config): string | undefined {
+  const { mail, isLocalOnly, publicUrl, allowedHosts } = config
+  if (!mail || isLocalOnly || publicUrl || allowedHosts.length) return undefined
+  return 'PUBLIC_URL is missing: with SMTP_URL, and reached by others, Allswell must know where the links in its letters lead'
 }
 
 function postgresUrlProblem(url: string): string | undefined {
@@ -103,7 +105,9 @@ function cidrProblem(network: string): string | undefined {
 function oldMasterKeys(read: EnvironmentReader): readonly string[] {
   const keysIn = (list: string): string[] => list.split(/[\s,]+/).filter(Boolean)
   const list = read.secret('ALLSWELL_MASTER_KEYS_OLD', (given) =>
-    keysIn(given).some(masterKeyProblem) ? 'must be keys of 32 bytes in base64, with commas between them' : undefined,
+    keysIn(given).some(masterKeyProblem)
+      ? 'must be keys of 32 bytes in base64, with commas between them'
+      : undefined,
   )
   return Object.freeze(keysIn(list ?? ''))
 }

@@ -25,7 +25,10 @@ export function readMailConfig(read: EnvironmentReader): MailConfig | undefined 
 function smtpProblem(url: string): string | undefined {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   const isRight =
-    parsed && ['smtp:', 'smtps:'].includes(parsed.protocol) && parsed.hostname && isDecodable(parsed)
+    parsed &&
+    ['smtp:', 'smtps:'].includes(parsed.protocol) &&
+    parsed.hostname &&
+    isDecodable(parsed)
   return isRight && !CONTROL.test(url)
     ? undefined
     : 'must look like smtps://user:password@mail.example.com:465'

@@ -4,7 +4,9 @@ import {
   type GraphQLSchema,
   isObjectType,
   Kind,
+  type ValueNode,
 } from 'graphql'
+import { SCOPES } from '../accounts/index.ts'
 import type { Actor, Role } from '../lib/actor.ts'
 import { requirePerson, requireRole, requireScope, ROLES } from '../lib/permissions.ts'
 
@@ -22,14 +24,24 @@ export function ruleOf(field: ActorField, place: string): AuthRule | undefined {
   const auth = directive(field, 'auth')
   if (!auth) return undefined
   if (directive(field, 'public')) throw new Error(`${place} is both @public and @auth`)
-  const given = Object.fromEntries((auth.arguments ?? []).map((arg) => [arg.name.value, arg.value]))
-  const { role, scope } = given
-  if (role && role.kind !== Kind.ENUM) throw new Error(`${place}: the role of @auth is none`)
-  if (scope && scope.kind !== Kind.STRING) throw new Error(`${place}: the scope of @auth is none`)
-  const name = role?.value.toLowerCase() as Role | undefined
-  if (name && !ROLES.includes(name)) throw new Error(`${place}: there is no role ${name}`)
-  if (scope && !name) throw new Error(`${place}: a scope needs a role beside it`)
-  return { role: name, scope: scope?.value }
+  const given = new Map((auth.arguments ?? []).map((arg) => [arg.name.value, arg.value]))
+  const rule = { role: roleIn(given.get('role'), place), scope: scopeIn(given.get('scope'), place) }
+  if (rule.scope && !rule.role) throw new Error(`${place}: a scope needs a role beside it`)
+  return rule
+}
+
+function roleIn(value: ValueNode | undefined, place: string): Role | undefined {
+  if (!value) return undefined
+  const role = value.kind === Kind.ENUM ? (value.value.toLowerCase() as Role) : undefined
+  if (!role || !ROLES.includes(role)) throw new Error(`${place}: the role of @auth is none`)
+  return role
+}
+
+function scopeIn(value: ValueNode | undefined, place: string): string | undefined {
+  if (!value) return undefined
+  if (value.kind !== Kind.STRING || !SCOPES[value.value])
+    throw new Error(`${place}: the scope of @auth is none`)
+  return value.value
 }
 
 /** Throws UNAUTHENTICATED, FORBIDDEN or NOT_FOUND when the actor may not use what has this rule. */

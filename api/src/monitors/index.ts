@@ -1,5 +1,6 @@
 export { IdempotencyKey } from './editing/idempotency-key.entity.ts'
 export { Monitor } from './monitor.entity.ts'
+export { resealMonitorSecrets } from './monitor-secrets.ts'
 export { MonitorState } from './monitor-state.entity.ts'
 export { MonitorLifecycle } from './lifecycle/monitor-lifecycle.service.ts'
 export { monitorLoader, monitorStateLoader } from './monitor.loaders.ts'

@@ -11,11 +11,8 @@ import { useSignOut } from './you/use-sign-out.ts'
 export function useAppCommands({ openSheet }: { openSheet: () => void }): void {
   const { t } = useI18n()
   const places = usePlaces()
+  const account = useAccountCommands()
   const { items } = useThemeItems()
-  const { others } = useWorkspaces('known')
-  const signOut = useSignOut()
-  const account = t('app.commands.account')
-
   const themes = (): Command[] =>
     items.value.map(({ id, label, icon, run }) => ({
       id,
@@ -25,30 +22,6 @@ export function useAppCommands({ openSheet }: { openSheet: () => void }): void {
       icon,
       run,
     }))
-  const workspaces = (): Command[] => [
-    ...others.value.map(({ id, name, path }) => ({
-      id: `workspace-${id}`,
-      label: t('app.workspace.switchTo', { name }),
-      group: account,
-      keywords: 'workspace',
-      run: () => location.assign(path),
-    })),
-    {
-      id: 'workspace-new',
-      label: t('app.workspace.new'),
-      group: account,
-      icon: Plus,
-      run: openNewWorkspace,
-    },
-  ]
-  const leave = (): Command => ({
-    id: 'sign-out',
-    label: t('app.you.signOut'),
-    group: account,
-    keywords: 'log out logout leave',
-    icon: LogOut,
-    run: signOut,
-  })
   const help = (): Command => ({
     id: 'shortcuts',
     label: t('app.shortcuts.title'),
@@ -57,7 +30,41 @@ export function useAppCommands({ openSheet }: { openSheet: () => void }): void {
     keys: '?',
     run: openSheet,
   })
-  useCommands({ find: () => [...places(), ...workspaces(), leave(), ...themes(), help()] })
+  useCommands({ find: () => [...places(), ...account(), ...themes(), help()] })
+}
+
+/** Another workspace, a new one, and the way out. */
+function useAccountCommands(): () => Command[] {
+  const { t } = useI18n()
+  const { others } = useWorkspaces('known')
+  const signOut = useSignOut()
+  const command = (given: Omit<Command, 'group'>) => ({
+    ...given,
+    group: t('app.commands.account'),
+  })
+  return () => [
+    ...others.value.map(({ id, name, path }) =>
+      command({
+        id: `workspace-${id}`,
+        label: t('app.workspace.switchTo', { name }),
+        keywords: 'workspace',
+        run: () => location.assign(path),
+      }),
+    ),
+    command({
+      id: 'workspace-new',
+      label: t('app.workspace.new'),
+      icon: Plus,
+      run: openNewWorkspace,
+    }),
+    command({
+      id: 'sign-out',
+      label: t('app.you.signOut'),
+      keywords: 'log out logout leave',
+      icon: LogOut,
+      run: signOut,
+    }),
+  ]
 }
 
 function usePlaces(): () => Command[] {

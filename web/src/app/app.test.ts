@@ -34,7 +34,11 @@ it('shows only places that exist, and where one is', async () => {
   const { plugin } = playServer({ workspaces: [] })
   const bar = mount(SideBar, { global: { plugins: [router, plugin] } })
   const links = bar.findAll('nav a')
-  expect(links.map((link) => link.attributes('href'))).toEqual(['/', '/settings/members', '/graphql'])
+  expect(links.map((link) => link.attributes('href'))).toEqual([
+    '/',
+    '/settings/members',
+    '/graphql',
+  ])
   expect(links[0]?.attributes('aria-current')).toBe('page')
 })
 

@@ -8,7 +8,8 @@ import { loadViewersLanguage } from './messages.ts'
 const CHOICES: Record<Theme, ThemeChoice> = { LIGHT: 'light', DARK: 'dark', SYSTEM: 'system' }
 
 /** The theme as the account keeps it. */
-export const themeOf = (choice: ThemeChoice): Theme => choice.toUpperCase() as Uppercase<ThemeChoice>
+export const themeOf = (choice: ThemeChoice): Theme =>
+  choice.toUpperCase() as Uppercase<ThemeChoice>
 
 /** Makes the pages look and speak as the profile of who is signed in says, now and after each change. */
 export function applyProfile({ viewer }: Pick<Entry, 'viewer'>): void {

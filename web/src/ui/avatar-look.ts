@@ -17,7 +17,10 @@ export function lookOf(name: string): string {
 
 /** `AL` for Ada Lovelace, `A` for ada, `?` for nothing. */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/[\s._-]+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
+  const words = name
+    .trim()
+    .split(/[\s._-]+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word))
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words
   const initials = ends.map((word) => /[\p{L}\p{N}]/u.exec(word ?? '')?.[0] ?? '')
   return initials.join('').toLocaleUpperCase() || '?'

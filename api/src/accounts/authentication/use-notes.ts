@@ -44,11 +44,10 @@ export class UseNotes {
   ): void {
     const { id, kind } = credential
     const now = this.options.clock.now()
-    const before = this.noted.get(id)
     // A person who names a workspace comes back to it next time.
     const named = workspace === undefined ? undefined : place?.workspaceId
-    const isMoved = named !== undefined && named !== before?.workspaceId
-    if (before && now - before.atMs < SPACING_MS[kind] && !isMoved) return
+    const before = this.noted.get(id)
+    if (before && now - before.atMs < SPACING_MS[kind] && !isMoved(before, named)) return
     if (this.noted.size >= MOST_NOTED) this.noted.clear()
     this.noted.set(id, { atMs: now, workspaceId: named ?? before?.workspaceId })
     this.write(credential, place, named, ipAddress, new Date(now).toISOString())
@@ -71,3 +70,6 @@ export class UseNotes {
     })
   }
 }
+
+const isMoved = (before: Use, named: string | undefined): boolean =>
+  named !== undefined && named !== before.workspaceId

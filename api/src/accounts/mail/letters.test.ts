@@ -5,7 +5,13 @@ import { invitationLetter, passwordResetLetter } from './letters.ts'
 const link = 'https://status.example.com/reset-password?token=abc&x=1'
 const reset = (name: string) => passwordResetLetter({ name, link, minutes: 30 })
 const invite = (workspaceName: string, inviterName?: string) =>
-  invitationLetter({ workspaceName, inviterName: inviterName ?? null, role: 'editor', link, days: 1 })
+  invitationLetter({
+    workspaceName,
+    inviterName: inviterName ?? null,
+    role: 'editor',
+    link,
+    days: 1,
+  })
 
 describe('a letter', () => {
   it('holds the link in text and, escaped, in HTML', () => {
@@ -23,7 +29,9 @@ describe('a letter', () => {
   it('says who invites whereto and as what', () => {
     const { subject, text } = invite('Shop', 'Ada')
     expect(subject).toBe('Join Shop on Allswell')
-    expect(text).toContain('Ada invites you to the workspace Shop on Allswell, where you would be an editor.')
+    expect(text).toContain(
+      'Ada invites you to the workspace Shop on Allswell, where you would be an editor.',
+    )
     expect(invite('Shop').text).toContain('Somebody invites you')
   })
 

@@ -5,7 +5,11 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { passwordResetLetter } from './letters.ts'
 import { openMailer } from './smtp-mailer.ts'
 
-const letter = passwordResetLetter({ name: 'Ada Ö', link: 'https://a.example/?token=x', minutes: 30 })
+const letter = passwordResetLetter({
+  name: 'Ada Ö',
+  link: 'https://a.example/?token=x',
+  minutes: 30,
+})
 const from = 'Allswell <status@example.com>'
 
 interface Received {
@@ -87,6 +91,15 @@ describe('a letter by SMTP', () => {
       expect(received).toEqual([])
     },
   )
+
+  it('does not show the password to another machine without TLS', async () => {
+    const host = await listen({ authOptional: false, allowInsecureAuth: true })
+    // To the mailer this is no loopback address.
+    const smtpUrl = `smtp://me:se%3Acret%401@${host.replace('127.0.0.1', '0.0.0.0')}`
+    const sending = openMailer({ smtpUrl, from }).send({ to: 'ada@example.com', ...letter })
+    await expect(sending).rejects.toThrow(/TLS/)
+    expect(received).toEqual([])
+  })
 
   it('is not sent when the server refuses it', async () => {
     const host = await listen({ onRcptTo: (_address, _session, done) => done(new Error('full')) })

@@ -6,8 +6,7 @@ import type {
 import type { RelyingParty } from './relying-party.ts'
 
 /** The library takes half a second to load, and nobody needs it to start. */
-export const webAuthn = (): Promise<typeof import('@simplewebauthn/server')> =>
-  import('@simplewebauthn/server')
+export const webAuthn = async () => import('@simplewebauthn/server')
 
 /** What an authenticator has proved to hold. */
 export interface ProvedKey {

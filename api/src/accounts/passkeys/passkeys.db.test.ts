@@ -153,9 +153,9 @@ describe('a passkey', () => {
     await expect(passkeys.add(other.id, { response }, door)).rejects.toEqual(refused)
     const { challenge } = await signIn.begin(door)
     const options = { ...(await passkeys.begin(one, door)), challenge }
-    await expect(
-      passkeys.add(one.id, { response: key.register(options) }, door),
-    ).rejects.toEqual(refused)
+    await expect(passkeys.add(one.id, { response: key.register(options) }, door)).rejects.toEqual(
+      refused,
+    )
   })
 
   it('belongs to one person', async () => {
@@ -227,7 +227,7 @@ describe('a passkey', () => {
         expect(await outcomeOf(signIn.check(response, door))).toBe('INVALID')
         expect(await outcomeOf(passkeys.add(user.id, { response }, door))).toBe('INVALID')
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     )
   })
 
@@ -250,7 +250,7 @@ describe('a passkey', () => {
         if (name in made.response || name in made)
           expect(await outcomeOf(passkeys.add(user.id, { response }, door))).toBe('INVALID')
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     )
   })
 
@@ -269,12 +269,14 @@ describe('a passkey', () => {
         const last = name === 'signature' ? 30 : undefined
         assertion.response[name] = flip(assertion.response[name], bit, last)
         expect(await outcomeOf(signIn.check(assertion, door))).toBe('INVALID')
-        const response = new SoftwareAuthenticator(ORIGIN).register(await passkeys.begin(user, door))
+        const response = new SoftwareAuthenticator(ORIGIN).register(
+          await passkeys.begin(user, door),
+        )
         response.response.attestationObject = flip(response.response.attestationObject, bit)
         const outcome = await outcomeOf(passkeys.add(user.id, { response }, door))
         expect(['INVALID', 'LIMIT', 'taken']).toContain(outcome)
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     )
   })
 })

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
 import { AppError } from '../../lib/app-error.ts'
 import type { RequestDoor } from '../request-door.ts'
 
@@ -14,7 +14,7 @@ export function relyingPartyOf({
   webUrl,
 }: Pick<RequestDoor, 'publicUrl' | 'webUrl'>): RelyingParty {
   const { hostname } = new URL(publicUrl)
-  if (isIP(hostname.replace(/^\[|\]$/g, ''))) {
+  if (ipaddr.isValid(hostname.replace(/^\[|\]$/g, ''))) {
     const message = 'Passkeys need a host name: open this server by its name, not by its address.'
     throw AppError.invalid([{ path: [], code: 'INVALID', message }])
   }

@@ -43,10 +43,13 @@ describe('a forgotten password', () => {
     attempts.length = 0
   })
 
-  const open = (isConfigured = true, send = async (letter: Letter & { to: string }) => {
-    await Promise.resolve()
-    sent.push(letter)
-  }): PasswordReset => {
+  const open = (
+    isConfigured = true,
+    send = async (letter: Letter & { to: string }) => {
+      await Promise.resolve()
+      sent.push(letter)
+    },
+  ): PasswordReset => {
     const revocations = new Revocations({ database, clock, log: silentLog })
     const throttle = {
       attempt: <T>(who: { account?: string }, run: () => Promise<T>): Promise<T> => {
@@ -216,7 +219,14 @@ describe('a forgotten password', () => {
   })
 
   it('takes only addresses', async () => {
-    for (const email of ['', 'nobody', 'a@b\r\nBcc: c@d', 'a@b,c@d', '\0@b', `${'x'.repeat(300)}@b`])
+    for (const email of [
+      '',
+      'nobody',
+      'a@b\r\nBcc: c@d',
+      'a@b,c@d',
+      '\0@b',
+      `${'x'.repeat(300)}@b`,
+    ])
       expect(await outcomeOf(open().request(email, door))).toEqual(['INVALID', 'email'])
   })
 

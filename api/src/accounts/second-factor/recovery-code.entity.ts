@@ -1,4 +1,4 @@
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
+import { Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
 import { User } from '../users/user.entity.ts'
 
 /** A code that replaces one code of the authenticator app. It goes when it is used. */

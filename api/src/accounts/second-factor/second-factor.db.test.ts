@@ -71,7 +71,9 @@ describe('the second factor', () => {
   it('takes a code once, also when it comes many times at once', async () => {
     const { user, secret } = await holder()
     const code = codeAt(secret)
-    const answers = await Promise.all(Array.from({ length: 8 }, () => secondFactor.check(user, code)))
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => secondFactor.check(user, code)),
+    )
     expect(answers.filter(Boolean)).toHaveLength(1)
     expect(await secondFactor.check(user, code)).toBe(false)
   })
@@ -104,7 +106,9 @@ describe('the second factor', () => {
     const { user, secret, codes } = await holder()
     const code = codeAt(secret)
     expect(await secondFactor.check(user, ` ${code.slice(0, 3)} ${code.slice(3)}\n`)).toBe(true)
-    expect(await secondFactor.check(user, codes[0]!.toUpperCase().replaceAll('-', ' – '))).toBe(true)
+    expect(await secondFactor.check(user, codes[0]!.toUpperCase().replaceAll('-', ' – '))).toBe(
+      true,
+    )
   })
 
   it('takes each recovery code once, also when it comes many times at once', async () => {

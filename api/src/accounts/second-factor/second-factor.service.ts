@@ -6,7 +6,7 @@ import type { SecretBox } from '../../lib/secret-box.ts'
 import type { CodeCheck } from '../authentication/password-sign-in.ts'
 import type { Throttle } from '../throttle/throttle.ts'
 import { verifyPassword } from '../users/password.ts'
-import { User } from '../users/user.entity.ts'
+import type { User } from '../users/user.entity.ts'
 import { bareCode, hashRecoveryCode, isRecoveryCode, newRecoveryCodes } from './recovery-codes.ts'
 import { isTotpCode, newTotp, type NewTotp, stepOf } from './totp.ts'
 

@@ -37,7 +37,10 @@ async function visit(path: string, root: Record<string, unknown> = {}, more: Vis
   const router = createRouter({ history: createMemoryHistory(), routes: [...entryRoutes, empty] })
   await router.push(path)
   const screen = defineComponent(() => () => h(RouterView))
-  wrapper = mount(screen, { attachTo: document.body, global: { plugins: [router, visited.plugin] } })
+  wrapper = mount(screen, {
+    attachTo: document.body,
+    global: { plugins: [router, visited.plugin] },
+  })
   await settle()
   const here = () => router.currentRoute.value.fullPath
   return { ...visited, here }

@@ -31,58 +31,66 @@ export function useEntryForm<F extends string>(
   fields: readonly F[],
   given?: Readonly<Partial<Record<F, string>>>,
 ): EntryForm<F> {
-  const { t } = useI18n()
   const form = ref<HTMLFormElement | null>(null)
   const errors = reactive<Record<string, string>>({}) as Partial<Record<F, string>>
   const rest = ref<string[]>([])
-  const wait = useWait()
+  const { wait, wordsOf } = useProblemWords(rest)
 
-  function clear(): void {
-    for (const field of fields) delete errors[field]
-    rest.value = []
-  }
-  function check(found: Partial<Record<F, string | false | undefined>>): boolean {
-    clear()
+  /** Shows these errors and no others. */
+  function put(found: Partial<Record<F, string | false | undefined>>, others: string[]): void {
+    rest.value = others
     for (const field of fields) {
       const message: string | false | undefined = found[field]
       if (message) errors[field] = message
+      else delete errors[field]
     }
-    focusFirst()
-    return Object.keys(errors).length === 0
-  }
-  function showErrors(given: readonly GivenError[]): void {
-    clear()
-    for (const { path, message } of given) {
-      const field = fields.find((each) => each === path[0])
-      if (field) errors[field] ??= message
-      else rest.value.push(message)
-    }
-    focusFirst()
-  }
-  function showProblem(problem: Problem): void {
-    clear()
-    if (problem.code === 'LIMIT') {
-      wait.begin(problem.retryAfterSeconds ?? WAIT_SECONDS)
-      rest.value = [t('accounts.entry.limited')]
-    } else {
-      rest.value = [t(`accounts.entry.problems.${problem.kind}`, { message: problem.message })]
-    }
-  }
-  function accept({ error }: MutationOutcome<unknown>, given: readonly GivenError[] = []) {
-    if (error) showProblem(problemOf(error))
-    else showErrors(given)
-    return !error && given.length === 0
-  }
-  function focusFirst(): void {
     void nextTick(() => form.value?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
   }
+  function check(found: Partial<Record<F, string | false | undefined>>): boolean {
+    put(found, [])
+    return Object.keys(errors).length === 0
+  }
+  function showErrors(list: readonly GivenError[]): void {
+    const others = list.filter(({ path }) => !fields.some((field) => field === path[0]))
+    put(
+      firstOfEach(list),
+      others.map(({ message }) => message),
+    )
+  }
+  const showProblem = (problem: Problem) => put({}, [wordsOf(problem)])
+  const accept = ({ error }: MutationOutcome<unknown>, list: readonly GivenError[] = []) => {
+    if (error) showProblem(problemOf(error))
+    else showErrors(list)
+    return !error && list.length === 0
+  }
+  const clear = () => put({}, [])
   for (const field of fields)
     watch(
       () => given?.[field],
       () => delete errors[field],
     )
+  return { form, errors, rest, wait, clear, check, showErrors, showProblem, accept }
+}
+
+/** A field shows the first of its errors. */
+function firstOfEach<F extends string>(list: readonly GivenError[]): Partial<Record<F, string>> {
+  const errors = list.toReversed().map(({ path, message }) => [path[0], message])
+  return Object.fromEntries(errors) as Partial<Record<F, string>>
+}
+
+/** What a failed request means in words; one that was too early also begins the wait. */
+function useProblemWords(rest: Ref<string[]>) {
+  const { t } = useI18n()
+  const wait = useWait()
   watch(wait.secondsLeft, (left, before) => {
     if (left === 0 && before > 0) rest.value = []
   })
-  return { form, errors, rest, wait, clear, check, showErrors, showProblem, accept }
+  return {
+    wait,
+    wordsOf({ code, kind, message, retryAfterSeconds }: Problem): string {
+      if (code !== 'LIMIT') return t(`accounts.entry.problems.${kind}`, { message })
+      wait.begin(retryAfterSeconds ?? WAIT_SECONDS)
+      return t('accounts.entry.limited')
+    },
+  }
 }

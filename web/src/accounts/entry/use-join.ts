@@ -20,19 +20,23 @@ export function useJoin(invitedEmail: string | null = null) {
   const state = useEntryForm(['name', 'email', 'password'], given)
   const isBusy = ref(false)
 
+  async function accept(input: AcceptInvitationInput): Promise<string | null> {
+    const outcome = await mutate({ input })
+    const payload = outcome.data?.acceptInvitation
+    if (!state.accept(outcome, payload?.userErrors)) return null
+    const { email, password } = input
+    if (entry.tokens && email && password) await signIn({ email, password })
+    return payload?.workspace?.slug ?? null
+  }
   async function join(input: AcceptInvitationInput): Promise<void> {
     if (isBusy.value) return
     isBusy.value = true
-    const outcome = await mutate({ input })
-    const payload = outcome.data?.acceptInvitation
-    if (!state.accept(outcome, payload?.userErrors) || !payload?.workspace) {
-      isBusy.value = false
-      return
+    const slug = await accept(input)
+    if (slug === null) isBusy.value = false
+    else {
+      await entry.enter()
+      location.assign(workspacePath(slug))
     }
-    const { email, password } = input
-    if (entry.tokens && email && password) await signIn({ email, password })
-    await entry.enter()
-    location.assign(workspacePath(payload.workspace.slug))
   }
   return { ...state, given, isBusy, join }
 }

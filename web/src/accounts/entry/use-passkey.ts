@@ -1,11 +1,8 @@
 import { onMounted, onScopeDispose, ref, type Ref } from 'vue'
-import {
-  BeginPasskeySignInDocument,
-  SignInWithPasskeyDocument,
-} from '../../generated/operations.ts'
 import { api } from '../../lib/api.ts'
-import { problemOf, runMutation, useApollo } from '../../lib/apollo/index.ts'
-import { judge, type SignInResult } from './sign-in-door.ts'
+import { useApollo } from '../../lib/apollo/index.ts'
+import { passkeyCeremony } from './passkey-ceremony.ts'
+import type { SignInResult } from './sign-in-door.ts'
 
 /** The server's challenge holds for 5 minutes. */
 const RENEW_AFTER_MS = 4 * 60_000
@@ -13,8 +10,7 @@ const RENEW_AFTER_MS = 4 * 60_000
 export interface PasskeySignIn {
   isPossible: boolean
   isBusy: Ref<boolean>
-  /** Null when the person thought better of it. */
-  signIn(): Promise<SignInResult | null>
+  signIn(): Promise<void>
 }
 
 /** Signs in by passkey: by a button, and offered by the browser itself in the e-mail field where it can. */
@@ -24,57 +20,41 @@ export function usePasskey(done: (result: SignInResult) => void): PasskeySignIn 
   const isPossible = !api.usesTokens && 'PublicKeyCredential' in window
   let renewal: ReturnType<typeof setTimeout> | undefined
   let isGone = false
-
-  async function ceremony(useBrowserAutofill: boolean): Promise<SignInResult | null> {
-    const begun = await runMutation(client, BeginPasskeySignInDocument, {})
-    if (begun.error) return { kind: 'problem', problem: problemOf(begun.error) }
-    const payload = begun.data?.beginPasskeySignIn
-    if (!payload?.options) return { kind: 'errors', errors: payload?.userErrors ?? [] }
-    const { startAuthentication } = await import('@simplewebauthn/browser')
-    if (isGone) return null
-    const optionsJSON = payload.options as Parameters<typeof startAuthentication>[0]['optionsJSON']
-    const response = await startAuthentication({ optionsJSON, useBrowserAutofill }).catch(
-      () => null,
-    )
-    // Refused by the person, or given way to a later attempt: both are told alike.
-    if (!response) return null
-    const { data, error } = await runMutation(client, SignInWithPasskeyDocument, { response })
-    if (error) return { kind: 'problem', problem: problemOf(error) }
-    return judge(data?.signInWithPasskey, {})
-  }
+  const isWanted = () => !isGone
 
   async function offer(): Promise<void> {
     clearTimeout(renewal)
-    if (isGone) return
+    if (isGone || !(await canOffer())) return
     renewal = setTimeout(() => void offer(), RENEW_AFTER_MS)
-    const result = await ceremony(true).catch(() => null)
+    const result = await passkeyCeremony(client, { isOffer: true, isWanted })
     // What was not asked for must not complain.
     if (result && result.kind !== 'problem') done(result)
   }
-  async function offerWherePossible(): Promise<void> {
-    const { browserSupportsWebAuthnAutofill } = await import('@simplewebauthn/browser')
-    if (await browserSupportsWebAuthnAutofill()) await offer()
-  }
-  async function stop(): Promise<void> {
-    isGone = true
+  async function signIn(): Promise<void> {
+    isBusy.value = true
     clearTimeout(renewal)
-    const { WebAuthnAbortService } = await import('@simplewebauthn/browser')
-    WebAuthnAbortService.cancelCeremony()
+    const result = await passkeyCeremony(client, { isOffer: false, isWanted })
+    isBusy.value = false
+    if (result) done(result)
+    else void offer()
   }
-
   if (isPossible) {
-    onMounted(() => void offerWherePossible())
-    onScopeDispose(() => void stop())
-  }
-  return {
-    isPossible,
-    isBusy,
-    async signIn() {
-      isBusy.value = true
+    onMounted(() => void offer())
+    onScopeDispose(() => {
+      isGone = true
       clearTimeout(renewal)
-      const result = await ceremony(false).finally(() => (isBusy.value = false))
-      if (result === null) void offerWherePossible()
-      return result
-    },
+      void stopOffer()
+    })
   }
+  return { isPossible, isBusy, signIn }
+}
+
+async function canOffer(): Promise<boolean> {
+  const { browserSupportsWebAuthnAutofill } = await import('@simplewebauthn/browser')
+  return browserSupportsWebAuthnAutofill()
+}
+
+async function stopOffer(): Promise<void> {
+  const { WebAuthnAbortService } = await import('@simplewebauthn/browser')
+  WebAuthnAbortService.cancelCeremony()
 }

@@ -1,8 +1,9 @@
-import { computed, reactive, ref } from 'vue'
+import { computed, reactive } from 'vue'
 import { useRoute } from 'vue-router'
-import { SetUpDocument } from '../../generated/operations.ts'
+import { SetUpDocument, type SetUpInput } from '../../generated/operations.ts'
 import { useMutation } from '../../lib/apollo/index.ts'
 import { useEntry } from '../../lib/session/index.ts'
+import { useBusy } from './busy.ts'
 import { useChecks } from './checks.ts'
 import { useSignInDoor } from './sign-in-door.ts'
 import { useEntryForm } from './use-entry-form.ts'
@@ -14,13 +15,11 @@ const FIELDS = ['name', 'email', 'password', 'workspaceName', 'setUpToken'] as c
 export function useSetUp() {
   const route = useRoute()
   const entry = useEntry()
-  const signIn = useSignInDoor()
-  const goOn = useGoOn()
   const checks = useChecks()
+  const enter = useEntrance()
   const { mutate } = useMutation(SetUpDocument)
-  const isBusy = ref(false)
-  const needsToken = computed(() => entry.signIn.value?.needsSetUpToken ?? false)
-  const tokenInAddress = typeof route.query['token'] === 'string' ? route.query['token'] : ''
+  const { token } = route.query
+  const tokenInAddress = typeof token === 'string' ? token : ''
   const given = reactive({
     name: '',
     email: '',
@@ -28,8 +27,8 @@ export function useSetUp() {
     workspaceName: '',
     setUpToken: tokenInAddress,
   })
-
   const state = useEntryForm(FIELDS, given)
+  const needsToken = computed(() => entry.signIn.value?.needsSetUpToken ?? false)
 
   function check(): boolean {
     return state.check({
@@ -40,30 +39,35 @@ export function useSetUp() {
       setUpToken: needsToken.value && checks.needed(given.setUpToken),
     })
   }
-  async function send(): Promise<void> {
-    const { password } = given
-    const email = given.email.trim()
-    const setUpToken = given.setUpToken.trim()
-    const outcome = await mutate({
-      input: {
-        name: given.name.trim(),
-        email,
-        password,
-        workspaceName: given.workspaceName.trim(),
-        ...(setUpToken && { setUpToken }),
-      },
-    })
-    if (!state.accept(outcome, outcome.data?.setUp.userErrors)) return
+  const { isBusy, run: submit } = useBusy(async () => {
+    if (!check()) return
+    const input = inputOf(given)
+    const outcome = await mutate({ input })
+    if (state.accept(outcome, outcome.data?.setUp.userErrors)) await enter(input)
+  })
+  return { ...state, given, isBusy, needsToken, hasTokenInAddress: tokenInAddress !== '', submit }
+}
+
+function inputOf(given: Required<Record<(typeof FIELDS)[number], string>>): SetUpInput {
+  const setUpToken = given.setUpToken.trim()
+  return {
+    name: given.name.trim(),
+    email: given.email.trim(),
+    password: given.password,
+    workspaceName: given.workspaceName.trim(),
+    ...(setUpToken && { setUpToken }),
+  }
+}
+
+/** Goes into the app as the person who was just made. */
+function useEntrance() {
+  const entry = useEntry()
+  const signIn = useSignInDoor()
+  const goOn = useGoOn()
+  return async ({ email, password }: SetUpInput): Promise<void> => {
     // The cookie that came with the answer is of no use to who signs in by tokens.
     if (entry.tokens) await signIn({ email, password })
     await entry.enter()
     await goOn('/')
   }
-  async function submit(): Promise<void> {
-    if (isBusy.value || !check()) return
-    isBusy.value = true
-    await send()
-    isBusy.value = false
-  }
-  return { ...state, given, isBusy, needsToken, hasTokenInAddress: tokenInAddress !== '', submit }
 }

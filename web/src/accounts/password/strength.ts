@@ -7,10 +7,7 @@ export type Strength = 'short' | 'weak' | 'fair' | 'good' | 'strong'
 const BY_SCORE: readonly Strength[] = ['weak', 'weak', 'fair', 'good', 'strong']
 
 /** How hard a password is to guess. The lists behind it are fetched when first needed. */
-export async function strengthOf(
-  password: string,
-  personal: readonly string[],
-): Promise<Strength> {
+export async function strengthOf(password: string, personal: readonly string[]): Promise<Strength> {
   if ([...password].length < LEAST_LETTERS) return 'short'
   const { score } = await import('./guesses.ts')
   const words = personal.flatMap((text) => [text, ...text.split(/[\s@.]+/)])

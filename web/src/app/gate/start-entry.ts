@@ -1,6 +1,6 @@
 import { watch, type App } from 'vue'
 import { api } from '../../lib/api.ts'
-import { Entry, provideEntry, tabNews, TokenKeeper } from '../../lib/session/index.ts'
+import { Entry, provideEntry, tabNews, tabTwins, TokenKeeper } from '../../lib/session/index.ts'
 import { startLive } from '../live/start-live.ts'
 
 /** Loads a page in the place of this one: nobody comes back to it by the back button. */
@@ -8,7 +8,9 @@ export const loadPage = (path: string) => location.replace(path)
 
 /** The client of the tab and who stands at its door. Events are listened to from the moment someone is signed in. */
 export function startEntry(app: App, slug: string | null): Entry {
-  const tokens = api.usesTokens ? new TokenKeeper({ urlOf: (name) => api.authUrl(name) }) : null
+  const tokens = api.usesTokens
+    ? new TokenKeeper({ urlOf: (name) => api.authUrl(name), isTwin: tabTwins() })
+    : null
   const apollo = startLive(app, {
     workspace: () => entry.workspace,
     ...(tokens && { tokens }),

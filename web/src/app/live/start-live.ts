@@ -10,10 +10,7 @@ import {
 import { setLiveState } from '../../lib/live-state.ts'
 import { monitorRoom, type LiveEvent } from '../../monitors/index.ts'
 
-type Door = Pick<
-  ApolloOptions<LiveEvent>,
-  'workspace' | 'tokens' | 'hearProblem' | 'hearRefusal'
->
+type Door = Pick<ApolloOptions<LiveEvent>, 'workspace' | 'tokens' | 'hearProblem' | 'hearRefusal'>
 
 /** The tab's client and its one live connection; it tries again at once when the network or the tab comes back. */
 export function startLive(app: App, door: Door): Apollo<LiveEvent> {

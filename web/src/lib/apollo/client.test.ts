@@ -1,7 +1,7 @@
 import { gql, type TypedDocumentNode } from '@apollo/client'
 import { afterEach, expect, test, vi } from 'vitest'
 import { apiAt } from '../api.ts'
-import { createApollo } from './client.ts'
+import { createApollo, type ApolloOptions } from './client.ts'
 import type { LiveBatch } from './live/live-client.ts'
 
 interface Thing {
@@ -63,7 +63,7 @@ class FakeSocket {
   }
 }
 
-function setUp() {
+function setUp(more: Partial<ApolloOptions<Thing>> = {}) {
   FakeSocket.opened.length = 0
   vi.stubGlobal('WebSocket', FakeSocket)
   vi.stubGlobal('fetch', () =>
@@ -80,6 +80,7 @@ function setUp() {
     liveDocument: LIVE,
     rooms: [{ apply: (events) => heard.push(...events) }],
     tell: (phase) => phases.push(phase),
+    ...more,
   })
   live.start()
   return { client, live, phases, heard, last: () => FakeSocket.opened.at(-1) }
@@ -121,5 +122,48 @@ test('a server that does not know the cursor makes the client read anew and go o
   const subscriptions = () =>
     FakeSocket.opened.flatMap(({ sent }) => sent.filter(({ type }) => type === 'subscribe'))
   await expect.poll(() => subscriptions().at(-1)?.payload?.variables).toEqual({ after: null })
+  live.stop()
+})
+
+test('says at each connection who listens and in which workspace', async () => {
+  let issued = 0
+  const tokens = { current: async () => `t${(issued += 1)}`, renew: async () => null }
+  const { client, live, last } = setUp({ tokens, workspace: () => 'acme' })
+  await client.query({ query: CURSOR })
+  await expect.poll(() => last()?.subscription).toBeDefined()
+  const payloads = () => FakeSocket.opened.map(({ sent }) => sent[0]?.payload)
+  expect(payloads()).toEqual([{ workspace: 'acme', authorization: 'Bearer t2' }])
+  last()?.close(1006, 'cut')
+  await expect.poll(payloads).toHaveLength(2)
+  await expect.poll(() => payloads()[1]).toEqual({
+    workspace: 'acme',
+    authorization: 'Bearer t3',
+  })
+  live.stop()
+})
+
+test('tells of a socket that was closed because of who listens, and tries again', async () => {
+  const hearRefusal = vi.fn()
+  const { client, live, last } = setUp({ hearRefusal })
+  await client.query({ query: CURSOR })
+  await expect.poll(() => last()?.subscription).toBeDefined()
+  last()?.close(1006, 'cut')
+  await expect.poll(() => FakeSocket.opened.length).toBe(2)
+  await expect.poll(() => last()?.subscription).toBeDefined()
+  expect(hearRefusal).not.toHaveBeenCalled()
+  last()?.close(4403, 'Forbidden')
+  await expect.poll(() => hearRefusal.mock.calls.length).toBe(1)
+  await expect.poll(() => FakeSocket.opened.length).toBe(3)
+  live.stop()
+})
+
+test('tells of a subscription that is refused', async () => {
+  const hearRefusal = vi.fn()
+  const { client, live, last } = setUp({ hearRefusal })
+  await client.query({ query: CURSOR })
+  await expect.poll(() => last()?.subscription).toBeDefined()
+  const refusal = [{ message: 'Sign in.', extensions: { code: 'UNAUTHENTICATED' } }]
+  last()?.tell({ id: last()?.subscription?.id, type: 'error', payload: refusal })
+  await expect.poll(() => hearRefusal.mock.calls.length).toBe(1)
   live.stop()
 })

@@ -46,11 +46,7 @@ export function createApollo<E>(options: ApolloOptions<E>): Apollo<E> {
   const cache = createCache()
   const live: LiveClient<E> = new LiveClient<E>({
     // With the type names that the cache needs, as in every other operation.
-    open: openLive<E>(
-      socket,
-      print(cache.transformDocument(options.liveDocument)),
-      hearRefusal,
-    ),
+    open: openLive<E>(socket, print(cache.transformDocument(options.liveDocument)), hearRefusal),
     cache,
     rooms: options.rooms,
     refetch: () => readAnew(client),

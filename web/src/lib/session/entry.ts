@@ -84,11 +84,7 @@ export class Entry {
     const before = this.viewer.value
     if (!before || this.isLeaving) return
     const data = await this.ask()
-    if (!data || this.isLeaving || this.viewer.value?.id !== before.id) return
-    if (!data.viewer) return this.leave(signInPath(this.options.here(), 'signed-out'))
-    const isElsewhere = data.viewer.workspace?.id !== before.workspace?.id
-    if (isElsewhere && this.phase.value !== 'lost') return this.leave(this.options.here())
-    this.show(data.viewer)
+    if (data && !this.isLeaving) await this.compare(before, data.viewer)
   }
 
   /** Answers what went wrong, or leaves the page. */
@@ -107,6 +103,15 @@ export class Entry {
     news.tell()
     await this.leave('/sign-in')
     return null
+  }
+
+  private async compare(before: ViewerFacts, now: ViewerFacts | null): Promise<void> {
+    const { here } = this.options
+    if (!now) return this.leave(signInPath(here(), 'signed-out'))
+    const isSame = placeOf(now) === placeOf(before) || this.phase.value === 'lost'
+    // Another person, or another workspace: nothing on the screen is theirs.
+    if (!isSame) return this.leave(here())
+    this.show(now)
   }
 
   /** Another tab signed in or out. */
@@ -149,6 +154,8 @@ export class Entry {
     return null
   }
 }
+
+const placeOf = ({ id, workspace }: ViewerFacts) => `${id} ${workspace?.id ?? ''}`
 
 /** The page to sign in at, from which one comes back to `next`. */
 export function signInPath(next: string, reason?: 'signed-out'): string {

@@ -118,6 +118,20 @@ describe('the access token', () => {
     expect(await newTab().current()).toBe('access-2')
   })
 
+  it('of another tab is left alone by its duplicate', async () => {
+    const original = await signedIn()
+    const duplicate = new TokenKeeper({
+      urlOf: (name) => `https://api.example/auth/${name}`,
+      send: server.send,
+      storage: { getItem: () => copied, setItem: vi.fn(), removeItem: () => (copied = null) },
+      isTwin: async () => true,
+    })
+    let copied: string | null = 'refresh-1'
+    expect(await duplicate.current()).toBeNull()
+    expect(await original.renew('access-1')).toBe('access-2')
+    expect(server.isEnded).toBe(false)
+  })
+
   it('is gone once the server has seen a refresh token twice', async () => {
     const keeper = await signedIn()
     server.isEnded = true

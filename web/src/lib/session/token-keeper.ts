@@ -20,6 +20,8 @@ export type TokenOutcome =
 export interface TokenKeeperOptions {
   /** The address of `token` and `revoke`. */
   urlOf(name: 'token' | 'revoke'): string
+  /** Whether this page is the copy of another, whose refresh token it must leave alone. */
+  isTwin?: () => Promise<boolean>
   send?: typeof fetch
   /** Goes with the tab, survives its reload. */
   storage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
@@ -39,6 +41,8 @@ const RETRY_SECONDS = 30
 export class TokenKeeper implements AccessTokens {
   private access: { token: string; endsAt: number } | null = null
   private refreshing: Promise<string | null> | null = null
+  /** The stored token is known to be this tab's. */
+  private isOwn = false
   private readonly send: typeof fetch
   private readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
   private readonly now: () => number
@@ -93,18 +97,29 @@ export class TokenKeeper implements AccessTokens {
   }
 
   private async refreshNow(): Promise<string | null> {
-    const refreshToken = this.storage.getItem(STORAGE_KEY)
+    const refreshToken = await this.ownRefreshToken()
     if (!refreshToken) return null
     const body = { grant_type: 'refresh_token', refresh_token: refreshToken }
     const response = await this.post('token', body)
     const answer = await answerOf(response)
     // Signed out, or in as somebody else, while this was under way.
-    if (this.storage.getItem(STORAGE_KEY) !== refreshToken) return this.access?.token ?? null
-    if (this.keep(answer)) return this.access?.token ?? null
-    if (response.status < 400 || response.status >= 500 || response.status === 429)
-      throw new TypeError(`The server did not renew the sign-in (${response.status}).`)
+    const isOver = this.storage.getItem(STORAGE_KEY) !== refreshToken
+    if (!isOver && !this.keep(answer)) this.endUnlessAway(response.status)
+    return this.access?.token ?? null
+  }
+
+  /** The stored one, unless it is the copy of another tab's. */
+  private async ownRefreshToken(): Promise<string | null> {
+    if (!this.isOwn && (await this.options.isTwin?.())) this.storage.removeItem(STORAGE_KEY)
+    this.isOwn = true
+    return this.storage.getItem(STORAGE_KEY)
+  }
+
+  /** Only a clear no ends the sign-in. */
+  private endUnlessAway(status: number): void {
+    if (status !== 400 && status !== 401)
+      throw new TypeError(`The server did not renew the sign-in (${status}).`)
     this.forget()
-    return null
   }
 
   private keep(answer: TokenAnswer): boolean {
@@ -112,6 +127,7 @@ export class TokenKeeper implements AccessTokens {
     if (!token) return false
     this.access = { token, endsAt: this.now() + seconds * 1000 }
     if (next) this.storage.setItem(STORAGE_KEY, next)
+    this.isOwn = true
     return true
   }
 

@@ -1,4 +1,4 @@
-import { ApolloLink, HttpLink } from '@apollo/client'
+import { HttpLink, type ApolloLink } from '@apollo/client'
 
 /** Longer than any answer should take, a test of a slow service included. */
 const GIVE_UP_AFTER_MS = 90_000

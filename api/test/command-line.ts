@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const API = fileURLToPath(new URL('..', import.meta.url))
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+
+export interface Ran {
+  code: number | null
+  output: string
+  /** What it says beside its output. */
+  said: string
+}
+
+/** Runs `allswell` as a process of its own, as a person would type it. */
+export async function runAllswell(
+  args: readonly string[],
+  { env, input = '' }: { env: Record<string, string>; input?: string },
+): Promise<Ran> {
+  const command = ['--import', TSX, 'src/cli/allswell.ts', ...args]
+  const child = spawn(process.execPath, command, {
+    cwd: API,
+    env: {
+      ...{ PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], HOME: tmpdir() },
+      ...{ TSX_TSCONFIG_PATH: 'tsconfig.json', ...env },
+    },
+  })
+  const ran: Ran = { code: null, output: '', said: '' }
+  child.stdout.on('data', (part: Buffer) => (ran.output += part.toString()))
+  child.stderr.on('data', (part: Buffer) => (ran.said += part.toString()))
+  child.stdin.end(input)
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { ...ran, code }
+}
