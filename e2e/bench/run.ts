@@ -8,6 +8,7 @@ import { summary } from './figures.ts'
 import { benchLive } from './live.bench.ts'
 import { postmasterOf } from './processes.ts'
 import { benchPushes } from './push.bench.ts'
+import { benchSignIn } from './sign-in.bench.ts'
 
 const windowMs = Number(process.env['BENCH_SECONDS'] ?? 40) * 1000
 const wanted = process.argv.slice(2)
@@ -16,9 +17,10 @@ const isWanted = (name: string) => wanted.length === 0 || wanted.includes(name)
 async function withServer(
   title: string,
   run: (server: ServerProcess) => Promise<void>,
+  env: Record<string, string> = {},
 ): Promise<void> {
   console.log(`\n── ${title}`)
-  const server = await ServerProcess.start()
+  const server = await ServerProcess.start({ env })
   try {
     await run(server)
   } finally {
@@ -41,4 +43,5 @@ if (isWanted('checks')) {
   )
   await postgres.stop()
 }
+if (isWanted('sign-in')) await withServer('Sign-in', benchSignIn, { TRUSTED_PROXIES: 'loopback' })
 process.exitCode = summary() ? 0 : 1

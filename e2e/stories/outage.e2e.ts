@@ -1,6 +1,6 @@
 import { createMonitor } from '../harness/graphql.ts'
 import { TargetService } from '../harness/target-service.ts'
-import { expect, expectAccessible, rowOf, test } from './browser.ts'
+import { expect, expectAccessible, rowOf, signInBrowser, test } from './browser.ts'
 
 test('a service that stops is down with its reason in every open browser, and recovers when it is back', async ({
   app,
@@ -16,7 +16,9 @@ test('a service that stops is down with its reason in every open browser, and re
     recoverAfter: 2,
     settings: { http: { url: `${target.url}pay` } },
   })
-  const other = await (await browser.newContext()).newPage()
+  const otherBrowser = await browser.newContext()
+  await signInBrowser(otherBrowser, server.url, server.session)
+  const other = await otherBrowser.newPage()
   await other.goto(server.url)
   for (const page of [app, other]) await expect(rowOf(page, 'Checkout')).toContainText('Up')
 

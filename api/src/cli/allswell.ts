@@ -30,7 +30,7 @@ const terminal: Terminal = {
 }
 
 function webUrlOf(config: Config, given: string | undefined): string {
-  const url = given ?? `http://localhost:${config.port || 3000}`
+  const url = given ?? config.publicUrl ?? `http://localhost:${config.port || 3000}`
   if (/^https?:\/\//.test(url) && URL.canParse(url)) return url
   throw new UsageError(`--url is ${url}, but must look like https://status.example.com`)
 }

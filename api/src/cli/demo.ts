@@ -63,7 +63,9 @@ async function main(): Promise<void> {
   console.log('  ✓ Set up its owner, and let in somebody who may only look')
   await fill(app, demoMonitors(services))
   console.log(`  ✓ Invent ${DAYS} days of history`)
-  console.log(`\n  The demo is at http://localhost:${app.port}\n${people.map(inWords).join('\n')}\n`)
+  console.log(
+    `\n  The demo is at http://localhost:${app.port}\n${people.map(inWords).join('\n')}\n`,
+  )
 
   const stop = async (): Promise<void> => {
     await app.stop()

@@ -2,6 +2,7 @@ import type { ApolloServer } from '@apollo/server'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { LiveEventSource, RequestContext } from '../graphql/index.ts'
+import { vary } from './cors.ts'
 import { sendPage, type WebBuild } from './web-build.ts'
 
 export interface GraphqlRoutes {
@@ -26,7 +27,7 @@ export function addGraphqlRoutes(server: FastifyInstance, routes: GraphqlRoutes)
     method: ['GET', 'POST'],
     url: '/graphql',
     handler: (request, reply) => {
-      reply.header('vary', 'accept')
+      vary(reply, 'accept')
       return routes.web && wantsPage(request)
         ? sendPage(reply, routes.web, 'playground')
         : answer(request, reply.header('cache-control', 'no-store'))

@@ -1,19 +1,15 @@
 import type { FastifyInstance } from 'fastify'
-
-const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i
-
-/** Until accounts exist the server answers under the names of this machine only: a foreign name is DNS rebinding. */
-export function isHostAllowed(host: string | undefined): boolean {
-  return LOOPBACK.test(host ?? '')
-}
+import type { Front } from './front.ts'
 
 /** Refuses requests under foreign names with 421. */
-export function guardHost(server: FastifyInstance): void {
+export function guardHost(server: FastifyInstance, front: Front): void {
   server.addHook('onRequest', async (request, reply) => {
-    if (isHostAllowed(request.headers.host)) return undefined
+    if (front.isHostAllowed(request.raw)) return undefined
     return reply
       .code(421)
       .type('text/plain; charset=utf-8')
-      .send('Allswell answers only as localhost, 127.0.0.1 or [::1] until there are accounts.\n')
+      .send(
+        'Allswell answers only as localhost, 127.0.0.1 or [::1], under its PUBLIC_URL, and under the names in ALLOWED_HOSTS.\n',
+      )
   })
 }

@@ -4,12 +4,17 @@ import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import type { PushService } from '../monitors/index.ts'
 import { addErrorAnswers, answerBadAddress } from './error-answers.ts'
+import { addCors } from './cors.ts'
+import { buildCsrfWall } from './csrf-wall.ts'
+import { DoorLimits, type PerMinute } from './door-limits.ts'
+import type { Front } from './front.ts'
 import { addGraphqlRoutes, type GraphqlRoutes } from './graphql-routes.ts'
 import { addHealthRoutes, type Probes } from './health-routes.ts'
 import { guardHost } from './host-guard.ts'
 import { drainOnClose } from './open-connections.ts'
 import { addPushRoute } from './push-route.ts'
 import { addSecurityHeaders } from './security-headers.ts'
+import { addTokenRoutes, type TokenRoutes } from './token-routes.ts'
 import { addWebBuild } from './web-build.ts'
 
 const MOST_BODY_BYTES = 1024 * 1024
@@ -21,13 +26,19 @@ export interface HttpOptions extends GraphqlRoutes {
   liveSocket: Pick<LiveSocket, 'handleUpgrade'>
   push: Pick<PushService, 'receive'>
   probes: Probes
+  front: Front
+  /** Absent: no programs sign in here. */
+  tokens?: TokenRoutes
+  /** Other bounds of requests than the usual ones. */
+  perMinute?: Partial<PerMinute>
   clock: Clock
   log: Log
 }
 
 /** The HTTP server with all its doors; not listening yet. */
 export async function buildHttpServer(options: HttpOptions): Promise<FastifyInstance> {
-  const { clock, log, probes, push, liveSocket, web } = options
+  const { clock, log, probes, push, web, front } = options
+  const limits = new DoorLimits(front, clock, options.perMinute)
   const server = Fastify({
     logger: false,
     bodyLimit: MOST_BODY_BYTES,
@@ -41,16 +52,20 @@ export async function buildHttpServer(options: HttpOptions): Promise<FastifyInst
   // JSON is the only language here; a form of a foreign page can send plain text.
   server.removeContentTypeParser('text/plain')
   server.server.maxConnections = MOST_CONNECTIONS
-  addSecurityHeaders(server)
-  guardHost(server)
   addErrorAnswers(server, log, web)
+  addSecurityHeaders(server, front)
+  guardHost(server, front)
+  addCors(server, front)
+  limits.guard(server)
+  buildCsrfWall(server, front)
   logRequests(server, log)
   drainOnClose(server, clock)
   addHealthRoutes(server, probes, clock)
   addPushRoute(server, push)
   addGraphqlRoutes(server, options)
+  if (options.tokens) await addTokenRoutes(server, options.tokens)
   if (web) await addWebBuild(server, web)
-  routeUpgrades(server, liveSocket)
+  routeUpgrades(server, options.liveSocket, limits)
   return server
 }
 
@@ -62,11 +77,18 @@ function logRequests(server: FastifyInstance, log: Log): void {
 }
 
 /** A WebSocket is welcome on /graphql and nowhere else. */
-function routeUpgrades(server: FastifyInstance, liveSocket: HttpOptions['liveSocket']): void {
+function routeUpgrades(
+  server: FastifyInstance,
+  liveSocket: HttpOptions['liveSocket'],
+  limits: DoorLimits,
+): void {
   server.server.on('upgrade', (request, socket, head: Buffer) => {
-    if (request.url?.split('?')[0] === '/graphql')
-      return liveSocket.handleUpgrade(request, socket, head)
-    socket.on('error', () => socket.destroy())
-    socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    const refuse = (status: string): void => {
+      socket.on('error', () => socket.destroy())
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    }
+    if (request.url?.split('?')[0] !== '/graphql') return refuse('404 Not Found')
+    if (!limits.maySocket(request)) return refuse('429 Too Many Requests\r\nRetry-After: 60')
+    liveSocket.handleUpgrade(request, socket, head)
   })
 }

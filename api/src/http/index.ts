@@ -1,5 +1,5 @@
-export { isHostAllowed } from './host-guard.ts'
+export { Front } from './front.ts'
 export { buildHttpServer, type HttpOptions } from './http-server.ts'
 export { listen } from './listen.ts'
-export { credentialsOf, doorOf } from './request-door.ts'
+export { requestDoors } from './request-door.ts'
 export { readWebBuild } from './web-build.ts'

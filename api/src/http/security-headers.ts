@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { Front } from './front.ts'
 
 const list = (policy: Record<string, string>): string =>
   Object.entries(policy)
@@ -39,7 +40,7 @@ const COMMON: Record<string, string> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'x-frame-options': 'DENY',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=(), browsing-topics=()',
 }
 
 /** Headers of every answer; a page replaces the policy by its own. */
@@ -48,8 +49,12 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 }
 
-export function addSecurityHeaders(server: FastifyInstance): void {
-  server.addHook('onRequest', async (_request, reply) => {
+/** A year of nothing but https; only what came by it may say so. */
+const HTTPS_ONLY = 'max-age=31536000'
+
+export function addSecurityHeaders(server: FastifyInstance, front: Front): void {
+  server.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS)
+    if (front.isHttps(request.raw)) reply.header('strict-transport-security', HTTPS_ONLY)
   })
 }

@@ -41,8 +41,13 @@ export class PasskeyResolver {
 
   @Directive('@auth')
   @Mutation(() => BeginPasskeyRegistrationPayload, {
-    description:
-      'The options for the browser’s `navigator.credentials.create`. The challenge holds for 5 minutes, once.',
+    description: `The options for the browser’s \`navigator.credentials.create\`. The challenge holds for 5 minutes, once.
+
+\`\`\`graphql
+mutation {
+  beginPasskeyRegistration { options userErrors { message } }
+}
+\`\`\``,
   })
   async beginPasskeyRegistration(
     @Ctx() { actor, door }: AccountScope,
@@ -55,7 +60,13 @@ export class PasskeyResolver {
 
   @Directive('@auth')
   @Mutation(() => AddPasskeyPayload, {
-    description: 'Adds a passkey with what `navigator.credentials.create` answered.',
+    description: `Adds a passkey with what \`navigator.credentials.create\` answered.
+
+\`\`\`graphql
+mutation {
+  addPasskey(input: { name: "Laptop", response: {} }) { passkey { id name } userErrors { path message } }
+}
+\`\`\``,
   })
   async addPasskey(
     @Arg('input', () => AddPasskeyInput, { description: input }) given: AddPasskeyInput,
@@ -69,7 +80,15 @@ export class PasskeyResolver {
   }
 
   @Directive('@auth')
-  @Mutation(() => RemovePasskeyPayload, { description: 'Removes a passkey.' })
+  @Mutation(() => RemovePasskeyPayload, {
+    description: `Removes a passkey.
+
+\`\`\`graphql
+mutation {
+  removePasskey(input: { id: "0190a000-0000-7000-8000-000000000000" }) { passkeyId userErrors { path message } }
+}
+\`\`\``,
+  })
   async removePasskey(
     @Arg('input', () => RemovePasskeyInput, { description: input }) { id }: RemovePasskeyInput,
     @Ctx() { actor }: AccountScope,
@@ -82,8 +101,13 @@ export class PasskeyResolver {
 
   @Directive('@public')
   @Mutation(() => BeginPasskeySignInPayload, {
-    description:
-      'The options for the browser’s `navigator.credentials.get`. The challenge holds for 5 minutes, once.',
+    description: `The options for the browser’s \`navigator.credentials.get\`. The challenge holds for 5 minutes, once.
+
+\`\`\`graphql
+mutation {
+  beginPasskeySignIn { options userErrors { message } }
+}
+\`\`\``,
   })
   async beginPasskeySignIn(@Ctx() { door }: AccountScope): Promise<BeginPasskeySignInPayload> {
     const { value, userErrors } = await withUserErrors(() => this.parts.passkeySignIn.begin(door))
@@ -92,7 +116,13 @@ export class PasskeyResolver {
 
   @Directive('@public')
   @Mutation(() => SignInPayload, {
-    description: 'Signs in with what `navigator.credentials.get` answered.',
+    description: `Signs in with what \`navigator.credentials.get\` answered.
+
+\`\`\`graphql
+mutation {
+  signInWithPasskey(input: { response: {} }) { viewer { id name } userErrors { path message } }
+}
+\`\`\``,
   })
   async signInWithPasskey(
     @Arg('input', () => SignInWithPasskeyInput, { description: input })

@@ -18,8 +18,13 @@ export class PasswordResetResolver {
 
   @Directive('@public')
   @Mutation(() => RequestPasswordResetPayload, {
-    description:
-      'Sends a link to set a new password, if there is such a person and e-mail is configured. The answer is the same for everybody.',
+    description: `Sends a link to set a new password, if there is such a person and e-mail is configured. The answer is the same for everybody.
+
+\`\`\`graphql
+mutation {
+  requestPasswordReset(input: { email: "ada@example.com" }) { userErrors { path message } }
+}
+\`\`\``,
   })
   async requestPasswordReset(
     @Arg('input', () => RequestPasswordResetInput, { description: input })
@@ -32,8 +37,13 @@ export class PasswordResetResolver {
 
   @Directive('@public')
   @Mutation(() => ResetPasswordPayload, {
-    description:
-      'Sets a new password with the secret of a reset link; ends every session of the person.',
+    description: `Sets a new password with the secret of a reset link; ends every session of the person.
+
+\`\`\`graphql
+mutation {
+  resetPassword(input: { token: "the secret of the link", password: "a longer horse battery" }) { isReset userErrors { path message } }
+}
+\`\`\``,
   })
   async resetPassword(
     @Arg('input', () => ResetPasswordInput, { description: input })

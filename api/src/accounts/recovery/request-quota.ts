@@ -1,9 +1,10 @@
 import { AppError } from '../../lib/app-error.ts'
 import type { Clock } from '../../lib/clock.ts'
+import { addressPrefix } from '../throttle/address-prefix.ts'
 
 const WINDOW_MS = 900_000
 const MOST_OF_ACCOUNT = 3
-const MOST_OF_ADDRESS = 20
+const MOST_OF_NEIGHBOURS = 20
 const MOST_REMEMBERED = 50_000
 
 interface Count {
@@ -13,7 +14,7 @@ interface Count {
 
 /**
  * How many letters may be asked for in a quarter of an hour: for one account, so that nobody's inbox is flooded, and
- * from one address. It counts what is asked, known or not.
+ * from one neighbourhood. It counts what is asked, known or not.
  */
 export class RequestQuota {
   private readonly counts = new Map<string, Count>()
@@ -24,7 +25,7 @@ export class RequestQuota {
   take(account: string, ipAddress: string): void {
     const asked = [
       { key: `account ${account}`, most: MOST_OF_ACCOUNT },
-      { key: `address ${ipAddress}`, most: MOST_OF_ADDRESS },
+      { key: `neighbours ${addressPrefix(ipAddress)}`, most: MOST_OF_NEIGHBOURS },
     ]
     const now = this.options.clock.monotonic()
     for (const { key, most } of asked) {

@@ -29,8 +29,13 @@ export class SecondFactorResolver {
 
   @Directive('@auth')
   @Mutation(() => BeginTotpPayload, {
-    description:
-      'Makes a secret for an authenticator app. It counts once `confirmTotp` has seen a code of it.',
+    description: `Makes a secret for an authenticator app. It counts once \`confirmTotp\` has seen a code of it.
+
+\`\`\`graphql
+mutation {
+  beginTotp(input: { password: "correct horse battery" }) { secret uri userErrors { path message } }
+}
+\`\`\``,
   })
   async beginTotp(
     @Arg('input', () => BeginTotpInput, { description: input }) { password }: BeginTotpInput,
@@ -44,7 +49,13 @@ export class SecondFactorResolver {
 
   @Directive('@auth')
   @Mutation(() => ConfirmTotpPayload, {
-    description: 'Turns the second factor on and answers the recovery codes, once.',
+    description: `Turns the second factor on and answers the recovery codes, once.
+
+\`\`\`graphql
+mutation {
+  confirmTotp(input: { code: "123456" }) { recoveryCodes userErrors { path message } }
+}
+\`\`\``,
   })
   async confirmTotp(
     @Arg('input', () => ConfirmTotpInput, { description: input }) { code }: ConfirmTotpInput,
@@ -57,7 +68,15 @@ export class SecondFactorResolver {
   }
 
   @Directive('@auth')
-  @Mutation(() => DisableTotpPayload, { description: 'Turns the second factor off.' })
+  @Mutation(() => DisableTotpPayload, {
+    description: `Turns the second factor off.
+
+\`\`\`graphql
+mutation {
+  disableTotp(input: { code: "123456" }) { isDisabled userErrors { path message } }
+}
+\`\`\``,
+  })
   async disableTotp(
     @Arg('input', () => DisableTotpInput, { description: input }) { code }: DisableTotpInput,
     @Ctx() scope: AccountScope,
@@ -70,7 +89,13 @@ export class SecondFactorResolver {
 
   @Directive('@auth')
   @Mutation(() => RenewRecoveryCodesPayload, {
-    description: 'Replaces the recovery codes and answers the new ones, once.',
+    description: `Replaces the recovery codes and answers the new ones, once.
+
+\`\`\`graphql
+mutation {
+  renewRecoveryCodes(input: { code: "123456" }) { recoveryCodes userErrors { path message } }
+}
+\`\`\``,
   })
   async renewRecoveryCodes(
     @Arg('input', () => RenewRecoveryCodesInput, { description: input })

@@ -24,7 +24,7 @@ export const HELP = `Allswell on the command line of the server. It works while 
   help                             This text.
 
   --url <address>                  For commands that print a link: where people reach this server.
-                                   By default http://localhost:<PORT>.
+                                   By default PUBLIC_URL, else http://localhost:<PORT>.
 
 The settings are those of the server: ALLSWELL_DATA, DATABASE_URL and so on.`
 

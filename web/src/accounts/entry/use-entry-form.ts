@@ -64,12 +64,16 @@ export function useEntryForm<F extends string>(
     return !error && list.length === 0
   }
   const clear = () => put({}, [])
-  for (const field of fields)
-    watch(
-      () => given?.[field],
-      () => delete errors[field],
-    )
+  for (const field of fields) onChange(given, field, () => delete errors[field])
   return { form, errors, rest, wait, clear, check, showErrors, showProblem, accept }
+}
+
+function onChange<F extends string>(
+  given: Readonly<Partial<Record<F, string>>> | undefined,
+  field: F,
+  run: () => void,
+): void {
+  if (given) watch(() => given[field], run)
 }
 
 /** A field shows the first of its errors. */

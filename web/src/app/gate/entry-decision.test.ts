@@ -32,6 +32,13 @@ describe('for who is signed in', () => {
     expect(entryDecision(facts, APP)).toBeNull()
     expect(entryDecision(facts, page('/join/x', 'anyone'))).toBeNull()
   })
+  it('tells what went wrong where a provider was to be connected', () => {
+    const back = (problem: string) => ({ ...page('/sign-in', 'visitor'), problem })
+    expect(entryDecision(facts, back('account_exists'))).toBe(
+      '/account/security?problem=account_exists',
+    )
+    expect(entryDecision(facts, back('//evil.example'))).toBe('/')
+  })
   it('leads on from the pages before it, and never off the origin', () => {
     expect(entryDecision(facts, page('/set-up', 'setUp'))).toBe('/')
     expect(entryDecision(facts, page('/sign-in', 'visitor', '/monitors/a'))).toBe('/monitors/a')

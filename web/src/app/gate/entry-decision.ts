@@ -19,6 +19,8 @@ export interface WantedPage {
   /** As it stands in the address bar. */
   fullPath: string
   next?: unknown
+  /** What went wrong at a provider, as it says when it leads back. */
+  problem?: unknown
 }
 
 /** Where a visitor is led instead of the wanted page; null: they may see it. */
@@ -26,8 +28,14 @@ export function entryDecision(facts: EntryFacts, wanted: WantedPage): string | n
   if (facts.needsSetUp) return wanted.entry === 'setUp' ? null : '/set-up'
   if (facts.isSignedIn) {
     const isOver = wanted.entry === 'setUp' || wanted.entry === 'visitor'
-    return isOver ? safeNext(wanted.next) : null
+    return isOver ? (linkingProblem(wanted) ?? safeNext(wanted.next)) : null
   }
   if (wanted.entry === 'setUp') return '/sign-in'
   return wanted.entry ? null : signInPath(wanted.fullPath)
+}
+
+/** Who is signed in already was connecting a provider to their account: that page says what went wrong. */
+function linkingProblem({ problem }: WantedPage): string | null {
+  const isCode = typeof problem === 'string' && /^[a-z_]+$/.test(problem)
+  return isCode ? `/account/security?problem=${problem}` : null
 }

@@ -22,6 +22,7 @@ export function guardEntry(router: Router, entry: Entry, { base, load }: EntryGu
         entry: to.meta.entry,
         fullPath: router.resolve(to.fullPath).href,
         next: to.query['next'],
+        problem: to.query['problem'],
       },
     )
     if (goal === null) return true

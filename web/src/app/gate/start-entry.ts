@@ -15,7 +15,7 @@ export function startEntry(app: App, slug: string | null): Entry {
     workspace: () => entry.workspace,
     ...(tokens && { tokens }),
     hearProblem: ({ code }) => {
-      if (code === 'UNAUTHENTICATED') void entry.check()
+      if (code === 'UNAUTHENTICATED' || code === 'FORBIDDEN') void entry.check()
     },
     hearRefusal: () => void entry.check(),
   })

@@ -2,6 +2,7 @@ import { GraphQLError } from 'graphql'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { playServer, settle, signInOptions } from '../../../test/server.ts'
 import { viewerWith } from '../../../test/viewer.ts'
+import { ChooseThemeDocument } from '../../generated/operations.ts'
 import { setViewer, useViewer } from '../viewer/index.ts'
 import { signInPath } from './entry.ts'
 import { TokenKeeper } from './token-keeper.ts'
@@ -141,6 +142,17 @@ describe('signing out', () => {
     expect(String(send.mock.calls[0]?.[0])).toBe('https://api.example/auth/revoke')
     expect(page.loaded).toEqual(['/sign-in'])
   })
+})
+
+it('follows what a mutation changes of the viewer, without asking again', async () => {
+  const changed = { ...person(), name: 'Ada King', theme: 'DARK' }
+  const updateProfile = () => ({ viewer: changed, userErrors: [] })
+  const { client, entry, sent } = await signedIn({ updateProfile })
+  await client.mutate({ mutation: ChooseThemeDocument, variables: { theme: 'DARK' } })
+  await settle()
+  expect(entry.viewer.value?.theme).toBe('DARK')
+  expect(useViewer().viewer.value?.theme).toBe('DARK')
+  expect(sent.map(({ name }) => name)).toEqual(['Entry', 'ChooseTheme'])
 })
 
 it('follows a sign-in in another tab', async () => {

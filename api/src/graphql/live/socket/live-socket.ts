@@ -30,8 +30,12 @@ export interface LiveSocketOptions {
     payload: Readonly<Record<string, unknown>>,
   ) => Actor | Promise<Actor>
   rights: Rights
-  isHostAllowed: (host: string | undefined) => boolean
-  isOriginAllowed: (origin: string | undefined, host: string | undefined) => boolean
+  isHostAllowed: (host: string | undefined, request: IncomingMessage) => boolean
+  isOriginAllowed: (
+    origin: string | undefined,
+    host: string | undefined,
+    request: IncomingMessage,
+  ) => boolean
   maxSockets?: number
 }
 
@@ -94,10 +98,11 @@ export class LiveSocket {
     })
   }
 
-  private refusalOf({ headers }: IncomingMessage): string | undefined {
+  private refusalOf(request: IncomingMessage): string | undefined {
+    const { headers } = request
     const { isHostAllowed, isOriginAllowed, maxSockets = MOST_SOCKETS } = this.options
-    if (!isHostAllowed(headers.host)) return '403 Forbidden'
-    if (!isOriginAllowed(headers.origin, headers.host)) return '403 Forbidden'
+    if (!isHostAllowed(headers.host, request)) return '403 Forbidden'
+    if (!isOriginAllowed(headers.origin, headers.host, request)) return '403 Forbidden'
     if (this.isClosing || this.connections.size >= maxSockets) return '503 Service Unavailable'
     return undefined
   }

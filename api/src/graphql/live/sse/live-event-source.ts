@@ -21,7 +21,11 @@ export interface LiveEventSourceOptions {
   /** Who asks. Throws an AppError when nobody may. */
   authenticate: (request: IncomingMessage) => Actor | Promise<Actor>
   rights: Rights
-  isOriginAllowed: (origin: string | undefined, host: string | undefined) => boolean
+  isOriginAllowed: (
+    origin: string | undefined,
+    host: string | undefined,
+    request: IncomingMessage,
+  ) => boolean
   maxStreams?: number
 }
 
@@ -72,10 +76,11 @@ export class LiveEventSource {
     }
   }
 
-  private refusalOf({ method, headers }: IncomingMessage): RefusalStatus | undefined {
+  private refusalOf(request: IncomingMessage): RefusalStatus | undefined {
+    const { method, headers } = request
     const { isOriginAllowed, maxStreams = MOST_STREAMS } = this.options
     if (method !== 'GET' && method !== 'POST') return 405
-    if (!isOriginAllowed(headers.origin, headers.host)) return 403
+    if (!isOriginAllowed(headers.origin, headers.host, request)) return 403
     const isJson = /^application\/json\b/i.test(headers['content-type'] ?? '')
     if (method === 'POST' && !isJson) return 415
     if (this.isClosing || this.open.size >= maxStreams) return 503
