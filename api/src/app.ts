@@ -15,7 +15,6 @@ import { EventHub } from './events/index.ts'
 import {
   buildContract,
   errorPresenter,
-  isOwnOrigin,
   Live,
   LiveEventSource,
   LiveSocket,
@@ -25,14 +24,7 @@ import {
   validateOperation,
 } from './graphql/index.ts'
 import { PartitionKeeper, RetentionJob, RollupJob } from './history/index.ts'
-import {
-  buildHttpServer,
-  credentialsOf,
-  doorOf,
-  isHostAllowed,
-  listen,
-  readWebBuild,
-} from './http/index.ts'
+import { buildHttpServer, Front, listen, readWebBuild, requestDoors } from './http/index.ts'
 import { type Actor, systemActor } from './lib/actor.ts'
 import type { Clock } from './lib/clock.ts'
 import type { Log } from './lib/log.ts'
@@ -130,8 +122,8 @@ async function layGround(options: AppOptions, closing: Closing): Promise<Ground>
     () => keeper.stop(),
   )
   const accounts = openAccounts({
-    ...{ database, secretBox, clock, log, setUpToken: undefined },
-    mailer: openMailer(config.mail),
+    ...{ database, secretBox, clock, log, setUpToken: setUpTokenOf(config, secretBox) },
+    ...{ publicUrl: config.publicUrl, mailer: openMailer(config.mail) },
   })
   closing.push(() => accounts.revocations.stop())
   const [workspace] = await Promise.all([
@@ -140,7 +132,15 @@ async function layGround(options: AppOptions, closing: Closing): Promise<Ground>
     keeper.start(),
     accounts.revocations.start(),
   ])
+  if (accounts.setUp.needsToken && (await accounts.setUp.isNeeded()))
+    onStep?.(`Set-up asks for this token: ${setUpTokenOf(config, secretBox)}`)
   return { ...options, database, secretBox, workspace, accounts, hub, keeper }
+}
+
+/** Who reaches a new server first must not own it: the same secret at every start, on every process. */
+function setUpTokenOf({ setUpToken, isLocalOnly }: Config, box: SecretBox): string | undefined {
+  const made = (): string => box.derive('set-up token').toString('base64url').slice(0, 24)
+  return setUpToken ?? (isLocalOnly ? undefined : made())
 }
 
 interface Rooms {
@@ -205,16 +205,23 @@ function assembleContract(
 function openLive(
   { accounts, clock, log }: Ground,
   live: Live,
+  front: Front,
 ): { eventSource: LiveEventSource; liveSocket: LiveSocket } {
   const { authenticator, rights } = accounts
-  const common = { live, clock, log, rights, isOriginAllowed: isOwnOrigin }
+  const { credentialsOf } = requestDoors(front)
+  const isOriginAllowed: ConstructorParameters<typeof LiveSocket>[0]['isOriginAllowed'] = (
+    origin,
+    _host,
+    request,
+  ) => front.isOriginAllowed(origin, request)
+  const common = { live, clock, log, rights, isOriginAllowed }
   const eventSource = new LiveEventSource({
     ...common,
     authenticate: (request) => authenticator.authenticate(credentialsOf(request)),
   })
   const liveSocket = new LiveSocket({
     ...common,
-    isHostAllowed,
+    isHostAllowed: (_host, request) => front.isHostAllowed(request),
     authenticate: (request, payload) => authenticator.authenticate(credentialsOf(request, payload)),
   })
   return { eventSource, liveSocket }
@@ -227,15 +234,18 @@ async function openDoors(
   closing: Closing,
 ): Promise<{ server: FastifyInstance; contract: string }> {
   const { config, database, accounts, hub, clock, log } = ground
+  const front = new Front(config)
+  const { credentialsOf, doorOf } = requestDoors(front)
   const schema = assembleContract(ground, rooms)
   const contract = printContract(schema)
   const presentError = errorPresenter(log)
   const openScope = (who: Actor): RequestContext => new RequestContext(database, who)
   const live = new Live({ schema, hub, clock, log, openScope, validateOperation, presentError })
-  const { eventSource, liveSocket } = openLive(ground, live)
+  const { eventSource, liveSocket } = openLive(ground, live, front)
   const apollo = await startGraphqlServer({ schema, clock, log, presentError })
   const server = await buildHttpServer({
-    ...{ apollo, eventSource, liveSocket, push: rooms.push, contract, clock, log },
+    ...{ apollo, eventSource, liveSocket, push: rooms.push, contract, clock, log, front },
+    tokens: { grants: accounts.grants, keys: accounts.signingKeys, doorOf, log },
     openContext: async (request, reply) =>
       new RequestContext(
         database,

@@ -1,10 +1,14 @@
 import {
   ApiTokenEntity,
+  ApiTokenResolver,
   AuditEntryEntity,
+  AuditResolver,
   AuthChangeEntity,
   IdentityEntity,
   Instance,
   InvitationEntity,
+  InvitationResolver,
+  MemberResolver,
   Membership,
   OneTimeSecret,
   PasskeyEntity,
@@ -21,6 +25,7 @@ import {
   ThrottleEntry,
   User,
   Workspace,
+  WorkspaceResolver,
 } from './accounts/index.ts'
 import type { EntityClass } from './db/index.ts'
 import { liveResolvers, type ResolverClass } from './graphql/index.ts'
@@ -78,6 +83,11 @@ export const entities: readonly EntityClass[] = [
 
 /** Every resolver of the house. */
 export const resolvers: readonly ResolverClass[] = [
+  WorkspaceResolver,
+  MemberResolver,
+  InvitationResolver,
+  ApiTokenResolver,
+  AuditResolver,
   SignInResolver,
   SessionResolver,
   ProfileResolver,

@@ -1,13 +1,14 @@
 import 'reflect-metadata'
 import type { FastifyInstance } from 'fastify'
 import type { GraphQLSchema } from 'graphql'
+import type { IncomingMessage } from 'node:http'
+import type { Presented, RequestDoor } from '../src/accounts/index.ts'
 import type { Snapshot } from '../src/db/index.ts'
 import { resolvers } from '../src/entities.ts'
 import { EventHub } from '../src/events/index.ts'
 import {
   buildContract,
   errorPresenter,
-  isOwnOrigin,
   Live,
   LiveEventSource,
   LiveSocket,
@@ -18,10 +19,12 @@ import {
 } from '../src/graphql/index.ts'
 import {
   buildHttpServer,
+  Front,
+  type FrontConfig,
   type HttpOptions,
-  isHostAllowed,
   listen,
   readWebBuild,
+  requestDoors,
 } from '../src/http/index.ts'
 import type { Actor } from '../src/lib/actor.ts'
 import { type Clock, systemClock } from '../src/lib/clock.ts'
@@ -41,6 +44,12 @@ export interface HttpWishes {
   openSnapshot?: () => Promise<Snapshot>
   /** Throws to refuse a request. */
   admit?: () => void
+  /** Who asks, by what the request shows. */
+  authenticate?: (presented: Presented) => Actor | Promise<Actor>
+  /** How the server is reached; otherwise from this machine alone. */
+  front?: Partial<FrontConfig>
+  perMinute?: HttpOptions['perMinute']
+  tokens?: HttpOptions['tokens']
 }
 
 /** A line of the server's log. */
@@ -62,6 +71,11 @@ export interface GraphqlAnswer {
 let bare: GraphQLSchema | undefined
 const contract = (): GraphQLSchema => (bare ??= buildContract(resolvers))
 
+const LOCAL: FrontConfig = {
+  ...{ isLocalOnly: true, serveWeb: true, publicUrl: undefined },
+  ...{ webOrigins: [], allowedHosts: [], trustedProxies: [] },
+}
+
 /** All doors of HTTP with the product's whole contract on a real port, and no database behind them. */
 export class HttpDoors {
   readonly actor: Actor = { kind: 'system', workspaceId: newId(), role: 'owner' }
@@ -70,6 +84,8 @@ export class HttpDoors {
   /** Snapshots that were opened and not closed. */
   openSnapshots = 0
   snapshots = 0
+  /** How each request was understood. */
+  readonly seen: { presented: Presented; door: RequestDoor }[] = []
   readonly closing: (() => unknown)[] = []
   server: FastifyInstance
   schema: GraphQLSchema
@@ -83,13 +99,19 @@ export class HttpDoors {
 
   private async start(wishes: HttpWishes): Promise<void> {
     const { clock = systemClock } = wishes
+    const front = new Front({ ...LOCAL, ...wishes.front })
+    const { credentialsOf, doorOf } = requestDoors(front)
+    const authenticate = wishes.authenticate ?? (() => this.actor)
     const log = this.recordingLog()
     const presentError = errorPresenter(log)
     this.schema = wishes.instances ? buildContract(resolvers, wishes.instances) : contract()
     const database = { openSnapshot: wishes.openSnapshot ?? (() => this.openSnapshot()) }
-    const openContext = async (): Promise<RequestContext> => {
+    const openContext: HttpOptions['openContext'] = async (request, reply) => {
       await Promise.resolve(wishes.admit?.())
-      return new RequestContext(database, this.actor)
+      const presented = credentialsOf(request)
+      const door = doorOf(request, reply)
+      this.seen.push({ presented, door })
+      return new RequestContext(database, await authenticate(presented), door)
     }
     const hub = new EventHub({ database: this.events, clock, log })
     const live = new Live({
@@ -97,14 +119,22 @@ export class HttpDoors {
       openScope: () => new RequestContext(database, this.actor),
     })
     const transports = {
-      ...{ live, clock, log, authenticate: () => this.actor, isOriginAllowed: isOwnOrigin },
-      rights: lastingRights,
+      ...{ live, clock, log, rights: lastingRights },
+      isOriginAllowed: (origin: string | undefined, _host: unknown, request: IncomingMessage) =>
+        front.isOriginAllowed(origin, request),
+      authenticate: async (request: IncomingMessage, payload?: Record<string, unknown>) =>
+        authenticate(credentialsOf(request, payload)),
     }
     const eventSource = new LiveEventSource(transports)
-    const liveSocket = new LiveSocket({ ...transports, isHostAllowed })
+    const liveSocket = new LiveSocket({
+      ...transports,
+      isHostAllowed: (_host, request) => front.isHostAllowed(request),
+    })
     const apollo = await startGraphqlServer({ schema: this.schema, clock, log, presentError })
     this.server = await buildHttpServer({
-      ...{ apollo, openContext, eventSource, liveSocket, clock, log },
+      ...{ apollo, openContext, eventSource, liveSocket, clock, log, front },
+      ...(wishes.tokens && { tokens: wishes.tokens }),
+      ...(wishes.perMinute && { perMinute: wishes.perMinute }),
       push: wishes.push ?? { receive: () => Promise.resolve({ ok: true }) },
       probes: wishes.probes ?? {},
       contract: printContract(this.schema),

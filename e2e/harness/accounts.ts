@@ -41,8 +41,9 @@ const codeOf = ({ errors }: GraphqlAnswer<unknown>) => errors?.[0]?.extensions?.
 export async function setUp(
   url: string,
   { name, email, password }: Person = OWNER,
+  setUpToken?: string,
 ): Promise<Credential | undefined> {
-  const input = { name, email, password, workspaceName: WORKSPACE_NAME }
+  const input = { name, email, password, workspaceName: WORKSPACE_NAME, setUpToken }
   const answer = await post<{ setUp: Entered }>(url, SET_UP, { input }, nobody)
   if (codeOf(answer) === 'NOT_FOUND') return undefined
   return entered(answer, answer.data?.setUp)

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createToken, setUp, signIn } from './accounts.ts'
+import { createToken, OWNER, setUp, signIn } from './accounts.ts'
 import { type Credential, nobody, rememberCredential } from './credentials.ts'
 
 export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
@@ -137,7 +137,8 @@ export class ServerProcess {
 
   /** Sets the server up, or signs in where another server of the same database did; asks by a token from then on. */
   private async takeOwnership(): Promise<void> {
-    this.session = (await setUp(this.url)) ?? (await signIn(this.url))
+    this.session =
+      (await setUp(this.url, OWNER, this.env['SETUP_TOKEN'])) ?? (await signIn(this.url))
     const token = await createToken(this.url, this.session).catch(() => undefined)
     rememberCredential(this.url, token?.credential ?? this.session)
   }

@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { type BrowserContext, expect, type Page, test as base } from '@playwright/test'
+import { OWNER } from '../harness/accounts.ts'
 import type { Credential } from '../harness/credentials.ts'
 import { ServerProcess } from '../harness/server-process.ts'
 
@@ -60,6 +61,13 @@ export const test = base.extend<Fixtures>({
     expect(faults).toEqual([])
   },
 })
+
+/** Fills the first step of the sign-in form in, as the owner, and sends it. */
+export async function enterPassword(page: Page, password: string = OWNER.password): Promise<void> {
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(OWNER.email)
+  await page.getByRole('textbox', { name: 'Password', exact: true }).fill(password)
+  await page.keyboard.press('Enter')
+}
 
 /** No rule of axe is broken, in light and in dark. */
 export async function expectAccessible(page: Page): Promise<void> {

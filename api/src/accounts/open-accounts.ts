@@ -2,7 +2,7 @@ import type { Database } from '../db/index.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import type { SecretBox } from '../lib/secret-box.ts'
-import { Authenticator, type ReadAccessToken } from './authentication/authenticator.ts'
+import { Authenticator } from './authentication/authenticator.ts'
 import { OneTimeSecrets } from './authentication/one-time-secrets.ts'
 import { PasswordSignIn } from './authentication/password-sign-in.ts'
 import { Revocations } from './authentication/revocations.ts'
@@ -10,6 +10,10 @@ import type { SignInProvider } from './authentication/sign-in.objects.ts'
 import { Rights } from './authentication/rights.ts'
 import { SignInResolver } from './authentication/sign-in.resolver.ts'
 import { SignIn } from './authentication/sign-in.ts'
+import { AccessTokens } from './jwt/access-tokens.ts'
+import { RefreshTokens } from './jwt/refresh-tokens.ts'
+import { SigningKeys } from './jwt/signing-keys.ts'
+import { TokenGrants } from './jwt/token-grants.ts'
 import { type Mailer, noMailer } from './mail/mailer.ts'
 import { PasskeyResolver } from './passkeys/passkey.resolver.ts'
 import { PasskeyService } from './passkeys/passkey.service.ts'
@@ -21,13 +25,14 @@ import { SecondFactorResolver } from './second-factor/second-factor.resolver.ts'
 import { SecondFactor } from './second-factor/second-factor.service.ts'
 import { SessionResolver } from './sessions/session.resolver.ts'
 import { SessionService } from './sessions/session.service.ts'
-import type { Throttle } from './throttle/throttle.ts'
+import { Throttle } from './throttle/throttle.ts'
 import { People } from './users/people.ts'
 import { ProfileResolver } from './users/profile.resolver.ts'
 import { ProfileService } from './users/profile.service.ts'
 import { SetUpService } from './users/set-up.service.ts'
 import { UserAdmin } from './users/user-admin.service.ts'
 import { ViewerReader } from './viewer/viewer-reader.ts'
+import { workspaceResolvers } from './workspaces/workspace-room.ts'
 
 export interface AccountsOptions {
   database: Database
@@ -36,6 +41,8 @@ export interface AccountsOptions {
   log: Log
   /** What a set-up from another machine must know; undefined when nobody else reaches the server. */
   setUpToken: string | undefined
+  /** Scheme and host under which the world knows the server, when it is configured: who signs access tokens. */
+  publicUrl?: string | undefined
   /** Absent: no letters are sent. */
   mailer?: Mailer
 }
@@ -49,6 +56,9 @@ export interface Accounts {
   passwords: PasswordSignIn
   setUp: SetUpService
   passwordReset: PasswordReset
+  /** Access and refresh tokens for programs. */
+  grants: TokenGrants
+  signingKeys: SigningKeys
   /** For the command line. */
   admin: UserAdmin
   resolvers: readonly object[]
@@ -59,15 +69,23 @@ export function openAccounts(options: AccountsOptions): Accounts {
   const { database, clock, log, secretBox, setUpToken, mailer = noMailer } = options
   const revocations = new Revocations({ database, clock, log })
   const base = { database, clock, log, revocations }
-  const readAccessToken: ReadAccessToken = () => Promise.reject(new Error('not yet'))
-  const authenticator = new Authenticator({ ...base, readAccessToken })
+  const signingKeys = new SigningKeys({ ...base, secretBox })
+  const accessTokens = new AccessTokens({ keys: signingKeys, clock, issuer: options.publicUrl })
+  const authenticator = new Authenticator({
+    ...base,
+    readAccessToken: (jwt) => accessTokens.verify(jwt),
+  })
   const people = new People(base)
   const sessions = new SessionService(base)
   const viewers = new ViewerReader(base)
   const secrets = new OneTimeSecrets(base)
-  const throttle: Pick<Throttle, 'attempt'> = { attempt: (_who, run) => run() }
+  const throttle = new Throttle(base)
   const secondFactor = new SecondFactor({ ...base, secretBox, throttle })
   const passwords = new PasswordSignIn({ people, throttle, secondFactor })
+  const refreshTokens = new RefreshTokens(base)
+  const grants = new TokenGrants({
+    ...{ passwords, sessions, authenticator, accessTokens, refreshTokens },
+  })
   const signIn = new SignIn({ sessions, authenticator, viewers })
   const setUp = new SetUpService({ database, people, clock, setUpToken })
   const profiles = new ProfileService({ ...base, people, sessions, throttle })
@@ -89,7 +107,20 @@ export function openAccounts(options: AccountsOptions): Accounts {
     new SecondFactorResolver(secondFactor, people),
     new PasskeyResolver({ people, passkeys, passkeySignIn, signIn }),
     new PasswordResetResolver(passwordReset),
+    ...workspaceResolvers({ ...base, people, viewers, signIn, mailer }),
   ]
   const rights = new Rights(authenticator, revocations)
-  return { authenticator, rights, revocations, sessions, passwords, setUp, passwordReset, admin, resolvers }
+  return {
+    authenticator,
+    rights,
+    revocations,
+    sessions,
+    passwords,
+    setUp,
+    passwordReset,
+    admin,
+    grants,
+    signingKeys,
+    resolvers,
+  }
 }

@@ -10,7 +10,7 @@ import { silentLog } from '../lib/log.ts'
 import { openSecretBox } from '../lib/secret-box.ts'
 import { rotateSecrets } from './allswell/rotate-secrets.ts'
 import { HELP, readWish, UsageError, type Wish } from './allswell/usage.ts'
-import { type Terminal, USER_COMMANDS } from './allswell/user-commands.ts'
+import { ACCOUNT_COMMANDS, type Terminal } from './allswell/account-commands.ts'
 
 const FAILED = 1
 const MISUSED = 2
@@ -46,7 +46,7 @@ async function withAccounts(config: Config, wish: Wish): Promise<void> {
   try {
     const secretBox = openSecretBox(dataFolder, config)
     const ground = { database, secretBox, clock: systemClock, log, setUpToken: undefined }
-    await USER_COMMANDS[wish.command]!(openAccounts(ground), wish, terminal, webUrl)
+    await ACCOUNT_COMMANDS[wish.command]!(openAccounts(ground), wish, terminal, webUrl)
   } finally {
     await database.close()
   }

@@ -51,10 +51,16 @@ describe('the configuration', () => {
     expect(mistakes.join('\n')).toContain('has nonsense, which is not a network')
   })
 
-  it.each(['localhost', '127.0.0.1', '::1', 'LOCALHOST', '0.0.0.0', '::', '192.168.1.5', 'box.lan'])(
-    'listens on %s',
-    (HOST) => expect(mistakesOf({ HOST })).toEqual([]),
-  )
+  it.each([
+    'localhost',
+    '127.0.0.1',
+    '::1',
+    'LOCALHOST',
+    '0.0.0.0',
+    '::',
+    '192.168.1.5',
+    'box.lan',
+  ])('listens on %s', (HOST) => expect(mistakesOf({ HOST })).toEqual([]))
 
   it('reads secrets from files', () => {
     const config = read(

@@ -35,9 +35,15 @@ describe('the configuration of the doors', () => {
     expect(publicUrl).toBe('https://status.example.com')
   })
 
-  it.each(['status.example.com', 'ftp://x', 'https://x/path', 'https://x?a', 'https://u@x', 'https://x#'])(
-    'refuses the public address %s',
-    (PUBLIC_URL) => expect(read({ PUBLIC_URL }).mistakes[0]).toMatch(/^PUBLIC_URL is/),
+  it.each([
+    'status.example.com',
+    'ftp://x',
+    'https://x/path',
+    'https://x?a',
+    'https://u@x',
+    'https://x#',
+  ])('refuses the public address %s', (PUBLIC_URL) =>
+    expect(read({ PUBLIC_URL }).mistakes[0]).toMatch(/^PUBLIC_URL is/),
   )
 
   it('takes a list of exact origins', () => {
@@ -47,7 +53,13 @@ describe('the configuration of the doors', () => {
 
   it.each([
     ...['*', 'null', 'https://*.example.com', 'https://app.example.com/', 'https://a.b/x'],
-    ...['app.example.com', 'https://App.example.com', 'https://a.b:443', 'file://x', 'https://u@a.b'],
+    ...[
+      'app.example.com',
+      'https://App.example.com',
+      'https://a.b:443',
+      'file://x',
+      'https://u@a.b',
+    ],
   ])('refuses the origin %s', (WEB_ORIGIN) =>
     expect(read({ WEB_ORIGIN }).mistakes[0]).toMatch(/^WEB_ORIGIN has/),
   )

@@ -15,8 +15,15 @@ describe('the token of a form', () => {
     expect(new FormTokens(Buffer.alloc(32, 9)).isRight(token, session)).toBe(false)
   })
 
-  it.each([undefined, null, '', 'x', token.slice(1), `${token}=`, [token], { token }, 'ü'.repeat(43)])(
-    '%j is none',
-    (given) => expect(tokens.isRight(given, session)).toBe(false),
-  )
+  it.each([
+    undefined,
+    null,
+    '',
+    'x',
+    token.slice(1),
+    `${token}=`,
+    [token],
+    { token },
+    'ü'.repeat(43),
+  ])('%j is none', (given) => expect(tokens.isRight(given, session)).toBe(false))
 })

@@ -1,4 +1,4 @@
-export { Front } from './front.ts'
+export { Front, type FrontConfig } from './front.ts'
 export { buildHttpServer, type HttpOptions } from './http-server.ts'
 export { listen } from './listen.ts'
 export { requestDoors } from './request-door.ts'

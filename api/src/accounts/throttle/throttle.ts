@@ -58,7 +58,9 @@ delete from throttle where key in
 export class Throttle {
   private cleanedAt = -Infinity
 
-  constructor(private readonly options: { database: Pick<Database, 'work' | 'worker'>; clock: Clock }) {}
+  constructor(
+    private readonly options: { database: Pick<Database, 'work' | 'worker'>; clock: Clock },
+  ) {}
 
   /**
    * Throws LIMIT with `retryAfterSeconds` before any work is done. `run` has guessed wrong when it throws INVALID or

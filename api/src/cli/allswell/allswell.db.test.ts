@@ -54,12 +54,6 @@ describe('allswell on the command line, while a server runs', () => {
       ...{ name: 'Ada', hasPassword: true, isSuspended: false },
       memberships: [{ role: 'editor' }],
     })
-    const again = await run([...wish, '--workspace', workspaceId])
-    expect(again).toMatchObject({
-      code: 1,
-      output: '',
-      said: 'Somebody has this e-mail already.\n',
-    })
   })
 
   it('sets a password from its input, and every session has ended within a second', async () => {
@@ -75,8 +69,6 @@ describe('allswell on the command line, while a server runs', () => {
       .toBe('anonymous')
     const given = { email, password: PASSWORD }
     expect(await accounts.passwords.check(given, door.ipAddress)).toHaveProperty('user')
-    const weak = await run(['user', 'reset-password', email, '--password-stdin'], 'short')
-    expect(weak).toMatchObject({ code: 1, said: expect.stringContaining('at least 10') })
   })
 
   it('shuts somebody out within a second, and lets them in again', async () => {
@@ -91,17 +83,25 @@ describe('allswell on the command line, while a server runs', () => {
         timeout: 1_000,
       })
       .toBe('anonymous')
-    const link = await run(['user', 'reset-password', email])
-    await expect(
-      accounts.passwordReset.reset(tokenIn(link), PASSWORD, door.ipAddress),
-    ).rejects.toThrow('does not hold')
     expect((await run(['user', 'reinstate', email])).code).toBe(0)
+    const link = await run(['user', 'reset-password', email])
+    expect(link.said).toContain('within an hour')
     await accounts.passwordReset.reset(tokenIn(link), PASSWORD, door.ipAddress)
     const actions = (await database.worker.query(
       `select action from audit_entry where workspace_id = $1 and target_id = $2 order by id`,
       [workspaceId, userId],
     )) as { action: string }[]
     expect(actions.map(({ action }) => action)).toEqual(['user.suspend', 'user.reinstate'])
+  })
+
+  it('signs access tokens with a new key', async () => {
+    const old = (await accounts.signingKeys.jwks()).keys.map(({ kid }) => kid)
+    const { code, output } = await run(['keys', 'rotate'])
+    expect(code).toBe(0)
+    expect(old).not.toContain(output.trim())
+    expect(await accounts.signingKeys.publicKey(old[0]!)).toBeDefined()
+    await accounts.signingKeys.rotate()
+    expect((await accounts.signingKeys.jwks()).keys.map(({ kid }) => kid)).toContain(output.trim())
   })
 
   it('says what is wrong, and ends with 2 for what it does not understand and 1 for what fails', async () => {

@@ -8,15 +8,18 @@ import { madeFolder, removeFolders } from '../../../test/server-process.ts'
 import { readConfig } from '../../config/index.ts'
 import { type Database, openDatabase } from '../../db/index.ts'
 import { entities } from '../../entities.ts'
+import { systemClock } from '../../lib/clock.ts'
 import { silentLog } from '../../lib/log.ts'
 import { openSecretBox } from '../../lib/secret-box.ts'
 import { LIVENESS_LOCK } from '../../scheduler/index.ts'
+import { SigningKeys } from '../../accounts/jwt/signing-keys.ts'
 import { refuseRunning, rotateSecrets } from './rotate-secrets.ts'
 
 describe('a new master key', () => {
   let folder: string
   let monitorId: string
   let userId: string
+  let wanted: string[]
 
   const configured = (environment: Record<string, string> = {}) =>
     readConfig(
@@ -37,17 +40,20 @@ describe('a new master key', () => {
   const keyNow = (): string => readFileSync(keyFile(), 'utf8')
   /** The stored secrets, opened with the keys that this configuration has. */
   const secretsNow = (environment?: Record<string, string>): Promise<string[]> =>
-    inDatabase(async ({ worker }) => {
+    inDatabase(async (database) => {
+      const { worker } = database
       const box = openSecretBox(folder, configured(environment))
       const [monitor] = (await worker.query('select secrets from monitor')) as {
         secrets: Record<string, string>
       }[]
+      const keys = new SigningKeys({ database, secretBox: box, clock: systemClock })
       const [user] = (await worker.query('select totp_secret from app_user')) as {
         totp_secret: string
       }[]
       return [
         box.open(monitor!.secrets['password']!, `monitor.secrets/${monitorId}/password`),
         box.open(user!.totp_secret, `app_user.totp_secret/${userId}`),
+        (await keys.signer()).kid,
       ]
     })
 
@@ -66,14 +72,15 @@ describe('a new master key', () => {
         userId,
         box.seal('JBSWY3DPEHPK3PXP', `app_user.totp_secret/${userId}`),
       ])
+      const keys = new SigningKeys({ database, secretBox: box, clock: systemClock })
+      wanted = ['hunter2', 'JBSWY3DPEHPK3PXP', (await keys.signer()).kid]
     })
   })
   afterAll(removeFolders)
-  const wanted = ['hunter2', 'JBSWY3DPEHPK3PXP']
 
   it('opens every secret, and the old key is gone', async () => {
     const old = keyNow()
-    expect(await rotate()).toBe(2)
+    expect(await rotate()).toBe(3)
     expect(keyNow()).not.toBe(old)
     expect(existsSync(keyFile('master.key.old'))).toBe(false)
     expect(await secretsNow()).toEqual(wanted)
@@ -102,7 +109,7 @@ describe('a new master key', () => {
     const present = Buffer.alloc(32, 5).toString('base64')
     const both = { ALLSWELL_MASTER_KEY: present, ALLSWELL_MASTER_KEYS_OLD: old }
     expect(await secretsNow(both)).toEqual(wanted)
-    expect(await rotate(both)).toBe(2)
+    expect(await rotate(both)).toBe(3)
     expect(await secretsNow({ ALLSWELL_MASTER_KEY: present })).toEqual(wanted)
     expect(keyNow()).toBe(old)
   })

@@ -1,4 +1,4 @@
-import { resealTotpSecrets } from '../../accounts/index.ts'
+import { resealSigningKeys, resealTotpSecrets } from '../../accounts/index.ts'
 import { type Database, makeDataFolder, openDatabase } from '../../db/index.ts'
 import type { Config } from '../../config/index.ts'
 import { entities } from '../../entities.ts'
@@ -41,9 +41,10 @@ function resealAll(database: Database, box: SecretBox): Promise<number> {
   return database.work(async (runner) => {
     const monitors = await resealMonitorSecrets(runner, box)
     const people = await resealTotpSecrets(runner, box)
+    const keys = await resealSigningKeys(runner, box)
     // A server that has started meanwhile may not know the new key.
     await refuseRunning(runner)
-    return monitors + people
+    return monitors + people + keys
   })
 }
 

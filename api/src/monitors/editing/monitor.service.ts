@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import { kindOf } from '../../checks/index.ts'
+import { recordAudit } from '../../accounts/index.ts'
 import type { Database } from '../../db/index.ts'
 import {
   type CommittedEvents,
@@ -23,6 +24,7 @@ import { hashPushToken, newPushToken, pushUrlOf } from '../push/push-token.ts'
 import { lockRows } from '../recording/state-rows.ts'
 import { initialState, shownStatus, step } from '../state/machine.ts'
 import { claimKey, conflict } from './idempotency.ts'
+import { createdRecord, updatedRecords } from './monitor-audit.ts'
 
 export interface NewMonitor extends MonitorFields {
   isPaused?: boolean | null
@@ -74,6 +76,7 @@ export class MonitorService {
         const earlier = await claimKey(manager, { workspaceId: actor.workspaceId, ...call })
         if (earlier) return this.replay(manager, actor, earlier)
       }
+      await recordAudit(manager, actor, new Date(nowMs), [createdRecord(id, given)])
       return { id, commits: await this.insert(manager, actor.workspaceId, id, given, nowMs) }
     })
   }
@@ -92,7 +95,10 @@ export class MonitorService {
       if (!before || before.deletedAt) throw new AppError('NOT_FOUND', 'There is no such monitor.')
       if (typeof expectedVersion === 'number' && expectedVersion !== before.version)
         throw outdated(before.version)
-      const draft = draftMonitor(fields, this.draftOf(before))
+      const old = this.draftOf(before)
+      const draft = draftMonitor(fields, old)
+      const at = new Date(this.options.clock.now())
+      await recordAudit(manager, actor, at, updatedRecords(id, old, draft))
       return { id, commits: await this.replace(manager, before, draft) }
     })
   }

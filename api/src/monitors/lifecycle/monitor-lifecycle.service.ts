@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm'
+import { type AuditRecord, recordAudit } from '../../accounts/index.ts'
 import type { Database } from '../../db/index.ts'
 import {
   type CommittedEvents,
@@ -49,7 +50,7 @@ export class MonitorLifecycle {
     if (!known.length) return new Set()
     const { workspaceId } = actor
     const { found, commits } = await this.options.database.write(workspaceId, (manager) =>
-      this.change(manager, workspaceId, command, known),
+      this.change(manager, actor, command, known),
     )
     this.options.hub.committed(commits)
     return found
@@ -57,10 +58,11 @@ export class MonitorLifecycle {
 
   private async change(
     manager: EntityManager,
-    workspaceId: string,
+    actor: Actor,
     command: Command,
     ids: readonly string[],
   ): Promise<Outcome> {
+    const { workspaceId } = actor
     const nowMs = this.options.clock.now()
     const rows = await lockRows(
       manager,
@@ -79,18 +81,35 @@ export class MonitorLifecycle {
       const effect = step.effects.find((e) => e.kind === 'shown')
       changed.push({ monitorId, standing, machine: step.state, effect })
     }
-    const commits = await this.store(manager, workspaceId, command, changed, nowMs)
+    const commits = await this.store(manager, actor, command, changed, nowMs)
     return { found, commits }
+  }
+
+  private async recordCommand(
+    manager: EntityManager,
+    actor: Actor,
+    command: Command,
+    changed: readonly Changed[],
+    nowMs: number,
+  ): Promise<void> {
+    const rows = (await manager.query(
+      'select id, name from monitor where workspace_id = $1 and id = any($2::uuid[])',
+      [actor.workspaceId, changed.map(({ monitorId }) => monitorId)],
+    )) as { id: string; name: string }[]
+    const names = new Map(rows.map(({ id, name }) => [id, name]))
+    await recordAudit(manager, actor, new Date(nowMs), recordsOf(command, changed, names))
   }
 
   private async store(
     manager: EntityManager,
-    workspaceId: string,
+    actor: Actor,
     command: Command,
     changed: readonly Changed[],
     nowMs: number,
   ): Promise<CommittedEvents[]> {
+    const { workspaceId } = actor
     if (!changed.length) return []
+    await this.recordCommand(manager, actor, command, changed, nowMs)
     const shown = changed.flatMap((c) => (c.effect ? [{ ...c, effect: c.effect }] : []))
     await writeStandings(manager, workspaceId, changed, nowMs)
     await updateShown(manager, workspaceId, shown)
@@ -103,6 +122,17 @@ export class MonitorLifecycle {
     const events = changed.flatMap((c) => eventsOf(command, c, nowMs))
     return appendEvents(manager, [{ workspaceId, events }])
   }
+}
+
+function recordsOf(
+  command: Command,
+  changed: readonly Changed[],
+  names: ReadonlyMap<string, string>,
+): AuditRecord[] {
+  return changed.map(({ monitorId }) => ({
+    ...{ action: `monitor.${command}`, targetType: 'monitor', targetId: monitorId },
+    targetName: names.get(monitorId) ?? null,
+  }))
 }
 
 function tooMany(): AppError {

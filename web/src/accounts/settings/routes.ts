@@ -8,7 +8,12 @@ function page(
   component: () => Promise<RouteComponent>,
   meta: { isWide?: boolean } = {},
 ): RouteRecordRaw {
-  return { path: name, name, component, meta: { title: `accounts.settings.places.${name}`, ...meta } }
+  return {
+    path: name,
+    name,
+    component,
+    meta: { title: `accounts.settings.places.${name}`, ...meta },
+  }
 }
 
 /** The account of who is signed in, and the workspace. */

@@ -6,7 +6,7 @@ import { startLive } from '../live/start-live.ts'
 /** Loads a page in the place of this one: nobody comes back to it by the back button. */
 export const loadPage = (path: string) => location.replace(path)
 
-/** The client of the tab and who stands at its door. Events are listened to from the moment someone is signed in. */
+/** The client of the tab and who stands at its door. Events are listened to once someone is inside. */
 export function startEntry(app: App, slug: string | null): Entry {
   const tokens = api.usesTokens
     ? new TokenKeeper({ urlOf: (name) => api.authUrl(name), isTwin: tabTwins() })
@@ -32,9 +32,10 @@ export function startEntry(app: App, slug: string | null): Entry {
     here: () => location.pathname + location.search + location.hash,
   })
   const stop = watch(
-    () => entry.viewer.value !== null,
-    (isSignedIn) => {
-      if (!isSignedIn) return
+    // Without a workspace there is nothing to listen to.
+    () => Boolean(entry.viewer.value?.workspace),
+    (isInside) => {
+      if (!isInside) return
       apollo.live.start()
       stop()
     },

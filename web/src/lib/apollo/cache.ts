@@ -24,6 +24,7 @@ export function createCache(): InMemoryCache {
       Query: {
         fields: {
           monitors: pages,
+          auditLog: pages,
           monitor: {
             read: (existing, { args, toReference }) =>
               existing ?? toReference({ __typename: 'Monitor', id: String(args?.['id']) }),

@@ -135,10 +135,12 @@ test('says at each connection who listens and in which workspace', async () => {
   expect(payloads()).toEqual([{ workspace: 'acme', authorization: 'Bearer t2' }])
   last()?.close(1006, 'cut')
   await expect.poll(payloads).toHaveLength(2)
-  await expect.poll(() => payloads()[1]).toEqual({
-    workspace: 'acme',
-    authorization: 'Bearer t3',
-  })
+  await expect
+    .poll(() => payloads()[1])
+    .toEqual({
+      workspace: 'acme',
+      authorization: 'Bearer t3',
+    })
   live.stop()
 })
 

@@ -1,4 +1,12 @@
-import { Building2, KeyRound, MonitorSmartphone, ScrollText, ShieldCheck, UserRound, Users } from '@lucide/vue'
+import {
+  Building2,
+  KeyRound,
+  MonitorSmartphone,
+  ScrollText,
+  ShieldCheck,
+  UserRound,
+  Users,
+} from '@lucide/vue'
 import type { Component } from 'vue'
 
 export interface SettingsPlace {

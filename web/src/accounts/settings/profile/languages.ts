@@ -1,7 +1,9 @@
 const files = Object.keys(import.meta.glob(['/src/*/messages/*.json', '!/src/*/messages/en.json']))
 
 /** The languages that there are texts for, each called as it calls itself. */
-export function languageOptions(paths: readonly string[] = files): { value: string; label: string }[] {
+export function languageOptions(
+  paths: readonly string[] = files,
+): { value: string; label: string }[] {
   const tags = paths.map((path) => path.slice(path.lastIndexOf('/') + 1, -'.json'.length))
   return [...new Set(['en', ...tags])].sort().map((value) => ({ value, label: nameOf(value) }))
 }

@@ -1,6 +1,9 @@
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser'
 import { useI18n } from 'vue-i18n'
-import { AddPasskeyDocument, BeginPasskeyRegistrationDocument } from '../../../generated/operations.ts'
+import {
+  AddPasskeyDocument,
+  BeginPasskeyRegistrationDocument,
+} from '../../../generated/operations.ts'
 import { showToast } from '../../../ui/index.ts'
 import { useBusy } from '../../entry/busy.ts'
 import { useAct } from '../shared/use-act.ts'

@@ -23,7 +23,9 @@ export interface ActOutcome<P> {
 export function useProblemWords(): (problem: Problem) => string {
   const { t } = useI18n()
   return ({ code, kind, message }) =>
-    code === 'LIMIT' ? t('accounts.entry.limited') : t(`accounts.entry.problems.${kind}`, { message })
+    code === 'LIMIT'
+      ? t('accounts.entry.limited')
+      : t(`accounts.entry.problems.${kind}`, { message })
 }
 
 /** Mutations of a button, where no form shows the errors. */

@@ -23,7 +23,9 @@ export function useWorkspaceForm() {
   const workspace = computed(() => viewer.value?.workspace ?? null)
   const given = reactive({ name: workspace.value?.name ?? '', slug: workspace.value?.slug ?? '' })
   const form = useEntryForm(['name', 'slug'] as const, given)
-  watch(workspace, (next) => Object.assign(given, { name: next?.name ?? '', slug: next?.slug ?? '' }))
+  watch(workspace, (next) =>
+    Object.assign(given, { name: next?.name ?? '', slug: next?.slug ?? '' }),
+  )
   const isChanged = computed(
     () => given.name !== workspace.value?.name || given.slug !== workspace.value?.slug,
   )

@@ -15,11 +15,11 @@ export interface Terminal {
   readInput(): Promise<string>
 }
 
-type Services = Pick<Accounts, 'admin' | 'passwordReset'>
+type Services = Pick<Accounts, 'admin' | 'passwordReset' | 'signingKeys'>
 type Command = (services: Services, wish: Wish, terminal: Terminal, webUrl: string) => Promise<void>
 
-/** What can be done to people on the command line. */
-export const USER_COMMANDS: Readonly<Record<string, Command>> = {
+/** What can be done to people, and to the keys of their tokens, on the command line. */
+export const ACCOUNT_COMMANDS: Readonly<Record<string, Command>> = {
   'user list': async ({ admin }, { options }, { print }) => {
     const users = await admin.list()
     print(options.json ? JSON.stringify(users, null, 2) : tableOf(users))
@@ -57,6 +57,12 @@ export const USER_COMMANDS: Readonly<Record<string, Command>> = {
     const user = await admin.find(email)
     await admin.reinstate(user)
     tell(`${user.email} may sign in again.`)
+  },
+
+  'keys rotate': async ({ signingKeys }, _wish, { tell, print }) => {
+    const kid = await signingKeys.rotate()
+    tell('Access tokens are signed with a new key, by every server within a minute:')
+    print(kid)
   },
 }
 

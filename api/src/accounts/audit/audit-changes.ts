@@ -1,0 +1,40 @@
+const MASK = '•••'
+/** Names of query parameters that hold secrets. */
+const SECRET = /token|key|secret|pass|auth|sig|credential/i
+
+/** What was changed between two states, field by field; null when nothing was. */
+export function auditChanges(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): { before: Record<string, unknown>; after: Record<string, unknown> } | null {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null),
+  )
+  if (!names.length) return null
+  const pick = (state: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+    Object.fromEntries(names.map((name) => [name, withoutSecrets(state[name] ?? null)]))
+  return { before: pick(before), after: pick(after) }
+}
+
+/** Names of secrets with a mask in the place of each: which there are may be known, what they are may not. */
+export function maskedSecrets(secrets: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.keys(secrets).map((name) => [name, MASK]))
+}
+
+/** The same value with the passwords and secret parameters of the addresses in it masked. */
+export function withoutSecrets(value: unknown): unknown {
+  if (typeof value === 'string') return maskedAddress(value)
+  if (Array.isArray(value)) return value.map(withoutSecrets)
+  if (value === null || typeof value !== 'object' || value instanceof Date) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)]),
+  )
+}
+
+function maskedAddress(text: string): string {
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text
+  const bare = text.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#@]*@/i, `$1${MASK}@`)
+  return bare.replace(/([?&;#]([^=&;#]*)=)[^&;#]*/g, (whole, start: string, name: string) =>
+    SECRET.test(name) ? `${start}${MASK}` : whole,
+  )
+}

@@ -1,0 +1,58 @@
+import { AppError } from '../../lib/app-error.ts'
+import { isId } from '../../lib/ids.ts'
+
+export interface AuditSelection {
+  actorIds?: readonly string[] | null | undefined
+  /** `monitor.` stands for all that begin so. */
+  actions?: readonly string[] | null | undefined
+  targetId?: string | null | undefined
+  from?: Date | null | undefined
+  to?: Date | null | undefined
+  search?: string | null | undefined
+}
+
+/** A condition in SQL with its values, numbered from $1 on. */
+export interface SqlCondition {
+  sql: string
+  values: unknown[]
+}
+
+const MOST_LISTED = 100
+const LONGEST_SEARCH = 200
+
+/** What a selection means in SQL, for the workspace. Throws INVALID for what is too long. */
+export function auditCondition(workspaceId: string, selection: AuditSelection): SqlCondition {
+  const { actorIds, actions, targetId, from, to, search } = checked(selection)
+  const values: unknown[] = [workspaceId]
+  const parts = ['workspace_id = $1']
+  const add = (sql: (place: string) => string, value: unknown): void => {
+    values.push(value)
+    parts.push(sql(`$${values.length}`))
+  }
+  if (actorIds) add((p) => `actor_id = any(${p}::uuid[])`, actorIds.filter(isId))
+  if (actions) add((p) => `action like any(${p}::text[])`, actions.map(asPattern))
+  if (targetId) add((p) => `target_id = ${p}`, targetId)
+  if (from) add((p) => `at >= ${p}`, from.toISOString())
+  if (to) add((p) => `at <= ${p}`, to.toISOString())
+  const wanted = search?.trim()
+  if (wanted)
+    add((p) => `(actor_name ilike ${p} or target_name ilike ${p})`, `%${escaped(wanted)}%`)
+  return { sql: parts.join(' and '), values }
+}
+
+function checked(selection: AuditSelection): AuditSelection {
+  const { actorIds, actions, targetId, search } = selection
+  const texts = [...(actorIds ?? []), ...(actions ?? []), targetId ?? '', search ?? '']
+  if (texts.some((text) => text.includes('\0')))
+    throw new AppError('INVALID', 'A filter can’t hold the character NUL.')
+  if ((actorIds?.length ?? 0) > MOST_LISTED || (actions?.length ?? 0) > MOST_LISTED)
+    throw new AppError('INVALID', `A filter lists at most ${MOST_LISTED} values.`)
+  if (texts.some((text) => text.length > LONGEST_SEARCH))
+    throw new AppError('INVALID', `A text of the filter has at most ${LONGEST_SEARCH} characters.`)
+  return selection
+}
+
+const escaped = (text: string): string => text.replace(/[\\%_]/g, (found) => `\\${found}`)
+
+const asPattern = (action: string): string =>
+  action.endsWith('.') ? `${escaped(action)}%` : escaped(action)

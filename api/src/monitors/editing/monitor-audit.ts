@@ -1,0 +1,30 @@
+import { auditChanges, type AuditRecord, maskedSecrets } from '../../accounts/index.ts'
+import type { MonitorDraft } from './monitor.rules.ts'
+
+const target = (id: string, name: string) =>
+  ({ targetType: 'monitor', targetId: id, targetName: name }) as const
+
+/** What a person sees of a monitor in the audit log. */
+function shown({ secrets, settings, ...fields }: MonitorDraft): Record<string, unknown> {
+  return { ...fields, ...settings, ...maskedSecrets(secrets) }
+}
+
+/** That a monitor was made, and as what. */
+export function createdRecord(id: string, draft: MonitorDraft): AuditRecord {
+  const changes = auditChanges({}, shown(draft))
+  return { action: 'monitor.create', ...target(id, draft.name), after: changes?.after ?? null }
+}
+
+/** What was changed; nothing when nothing was. That a secret has another value is told, its value never. */
+export function updatedRecords(
+  id: string,
+  before: MonitorDraft,
+  after: MonitorDraft,
+): AuditRecord[] {
+  const renewed = Object.keys(after.secrets).filter(
+    (name) => before.secrets[name] !== undefined && before.secrets[name] !== after.secrets[name],
+  )
+  const marks = Object.fromEntries(renewed.map((name) => [name, '••• (another one)']))
+  const changes = auditChanges(shown(before), { ...shown(after), ...marks })
+  return changes ? [{ action: 'monitor.update', ...target(id, before.name), ...changes }] : []
+}

@@ -1,0 +1,82 @@
+import {
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isRequiredArgument,
+} from 'graphql'
+import { ruleOf, type ActorField } from '../../src/graphql/auth-rules.ts'
+import { argumentsOf, type ContractRow, type IdOf } from './contract-rows.ts'
+
+export interface Operation {
+  query: string
+  variables: Record<string, unknown>
+}
+
+/** How far a selection reaches: enough for a connection's nodes and what hangs on them. */
+const DEPTH = 5
+/** What the limits of operations reckon by its length: answering it once is enough. */
+const COSTLY = new Set(['edges', 'latencySeries', 'lastEvidence', 'evidence'])
+
+/** The operation of a row. Asks for everything that the answer can hold, or for names of types alone. */
+export function operationOf(
+  schema: GraphQLSchema,
+  row: ContractRow,
+  idOf: IdOf,
+  asks: 'everything' | 'little' = 'everything',
+): Operation {
+  const { root, rootField, nested } = row
+  const place = `${root}.${rootField.name}`
+  const variables = argumentsOf(place, rootField, idOf)
+  const used = rootField.args.filter(({ name }) => name in variables)
+  const heads = used.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ')
+  const given = used.map(({ name }) => `${name}: $${name}`).join(', ')
+  const type = getNamedType(rootField.type)
+  const selection = nested ? `{ ${nested} }` : isCompositeType(type) ? selectionOf(schema, type, asks) : ''
+  const query = `${root.toLowerCase()} Matrix${heads && `(${heads})`} { ${rootField.name}${given && `(${given})`} ${selection} }`
+  return { query, variables }
+}
+
+function selectionOf(
+  schema: GraphQLSchema,
+  type: GraphQLCompositeType,
+  asks: 'everything' | 'little',
+): string {
+  return asks === 'little' ? '{ __typename }' : everythingOf(schema, type, DEPTH)
+}
+
+function everythingOf(schema: GraphQLSchema, type: GraphQLCompositeType, depth: number): string {
+  if (isAbstractType(type)) {
+    const parts = schema.getPossibleTypes(type).map((one) => {
+      const inside = fieldsOf(schema, one, depth, `${one.name}_`)
+      return `... on ${one.name} { ${inside} }`
+    })
+    return `{ __typename ${parts.join(' ')} }`
+  }
+  return `{ ${fieldsOf(schema, type, depth)} }`
+}
+
+/** Under names of their own where types of one union would answer different things by one name. */
+function fieldsOf(
+  schema: GraphQLSchema,
+  type: GraphQLCompositeType,
+  depth: number,
+  prefix = '',
+): string {
+  if (!('getFields' in type)) return '__typename'
+  const parts = Object.values(type.getFields()).flatMap((field: GraphQLField<unknown, unknown>) => {
+    const named = getNamedType(field.type)
+    const name = prefix && `${prefix}${field.name}: `
+    if (COSTLY.has(field.name) || field.args.some(isRequiredArgument)) return []
+    if (ruleOf(field as ActorField, field.name)) return []
+    if (!isCompositeType(named)) return [`${name}${field.name}`]
+    if (depth <= 1) return []
+    return [`${name}${field.name}${few(field)} ${everythingOf(schema, named, depth - 1)}`]
+  })
+  return ['__typename', ...parts].join(' ')
+}
+
+const few = (field: GraphQLField<unknown, unknown>): string =>
+  field.args.some(({ name }) => name === 'limit') ? '(limit: 2)' : ''

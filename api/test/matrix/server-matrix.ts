@@ -1,0 +1,145 @@
+import type { GraphQLSchema } from 'graphql'
+import { encodeCursor } from '../../src/events/index.ts'
+import { newId } from '../../src/lib/ids.ts'
+import { newSecret } from '../../src/accounts/authentication/secrets.ts'
+import { ACTOR_KINDS, type ActorKind } from './actors.ts'
+import { BEARER_KINDS, type ObjectKind } from './argument-ids.ts'
+import { type Answer, ask as askOverHttp, comparable, outcomeOf } from './asking.ts'
+import type { Cells, TableLine } from './authorisation-table.ts'
+import type { CanaryWorld, Place } from './canary-world.ts'
+import { type ContractRow, contractRows, type IdCase } from './contract-rows.ts'
+import { type Operation, operationOf } from './operations.ts'
+import { type Asker, newAsker } from './world-actors.ts'
+
+export interface MatrixResult {
+  lines: TableLine[]
+  /** Answers in which a canary of the other workspace sang. */
+  leaks: string[]
+  /** Where an unknown id and one of the other workspace are answered differently. */
+  tells: string[]
+  /** Cells that the server answered with a fault of its own. */
+  faults: string[]
+  /** Fields in whose answers the asker's own canary sang: it can be heard. */
+  heard: Set<string>
+  cells: number
+}
+
+/** Where it is asked, and how. */
+interface Door {
+  world: CanaryWorld
+  ask: (headers: Record<string, string>, operation: Operation) => Promise<Answer>
+}
+
+const AT_ONCE = 8
+
+/** Asks every query and mutation of the contract as everybody, for what is theirs, others' and nobody's. */
+export function runMatrix(world: CanaryWorld, schema: GraphQLSchema): Promise<MatrixResult> {
+  return runRows(schema, ({ root }) => root !== 'Subscription', {
+    world,
+    ask: (headers, operation) => askOverHttp(world, headers, operation),
+  })
+}
+
+export async function runRows(
+  schema: GraphQLSchema,
+  isWanted: (row: ContractRow) => boolean,
+  door: Door,
+): Promise<MatrixResult> {
+  const found = { leaks: [], tells: [], faults: [], heard: new Set<string>(), cells: 0 }
+  const result: MatrixResult = { lines: [], ...found }
+  const rows = contractRows(schema).filter(isWanted)
+  const lines = new Array<TableLine[]>(rows.length)
+  const queue = [...rows.entries()]
+  const work = async (): Promise<void> => {
+    for (let next = queue.shift(); next; next = queue.shift())
+      lines[next[0]] = await linesOf(door, schema, next[1], result)
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  result.lines = lines.flat()
+  return result
+}
+
+async function linesOf(
+  door: Door,
+  schema: GraphQLSchema,
+  row: ContractRow,
+  result: MatrixResult,
+): Promise<TableLine[]> {
+  const cases: IdCase[] = row.ids.length ? ['own', 'other', 'unknown'] : ['own']
+  const cells = cases.map((): Partial<Record<ActorKind, string>> => ({}))
+  for (const kind of ACTOR_KINDS) {
+    const compared: string[] = []
+    for (const [index, idCase] of cases.entries()) {
+      const { outcome, plain } = await runCell(door, schema, { row, kind, idCase }, result)
+      cells[index]![kind] = outcome
+      compared.push(plain)
+    }
+    if (compared[1] !== compared[2] && !isBearer(row))
+      result.tells.push(`${row.place} by ${kind}:\n  ${compared[1]}\n  ${compared[2]}`)
+  }
+  return cases.map((idCase, index) => ({
+    place: row.place,
+    ids: row.ids.length ? idCase : '-',
+    cells: cells[index] as Cells,
+  }))
+}
+
+const isBearer = (row: ContractRow): boolean => row.ids.some((id) => BEARER_KINDS.includes(id))
+
+async function runCell(
+  { world, ask }: Door,
+  schema: GraphQLSchema,
+  cell: { row: ContractRow; kind: ActorKind; idCase: IdCase },
+  result: MatrixResult,
+): Promise<{ outcome: string; plain: string }> {
+  const { row, kind, idCase } = cell
+  const asker = await newAsker(world, kind)
+  const ids = await idsFor(world, asker, row.ids, idCase)
+  const operation = operationOf(schema, row, (id) => ids.get(id)!)
+  const answer = await ask(asker.headers, personal(operation))
+  const outcome = outcomeOf(answer)
+  const name = `${row.place} (${idCase}) by ${kind}`
+  result.cells++
+  if (!isBearer(row) && sings(asker, answer.text)) result.leaks.push(`${name}: ${answer.text}`)
+  if (hears(answer.text, asker.home)) result.heard.add(row.place)
+  if ((answer.status >= 500 && answer.status < 600) || outcome === 'INTERNAL_SERVER_ERROR')
+    result.faults.push(`${name}: ${answer.text}`)
+  return { outcome, plain: comparable(answer, [...ids.values()]) }
+}
+
+/** Whether somebody hears of the other workspace. Who is a member of both may know its name. */
+export function sings({ kind, away }: Asker, text: string): boolean {
+  const heard = kind === 'both' ? text.replaceAll(away.name, '') : text
+  return hears(heard, away)
+}
+
+const hears = (text: string, { canary }: Place): boolean =>
+  text.toLowerCase().includes(canary.toLowerCase())
+
+async function idsFor(
+  world: CanaryWorld,
+  { home, away, userId }: Asker,
+  kinds: readonly ObjectKind[],
+  idCase: IdCase,
+): Promise<Map<ObjectKind, string>> {
+  const ids = new Map<ObjectKind, string>()
+  for (const kind of kinds) {
+    if (idCase === 'unknown') ids.set(kind, unknownOf(kind))
+    else if (idCase === 'own') ids.set(kind, await world.object(kind, home, userId))
+    else ids.set(kind, await world.object(kind, away, away.ownerId))
+  }
+  return ids
+}
+
+function unknownOf(kind: ObjectKind): string {
+  if (kind === 'cursor of events') return encodeCursor(newId(), { epoch: 1, position: 1 })
+  return kind === 'secret of an invitation' ? newSecret() : newId()
+}
+
+/** Fills in what no two may have in common. */
+export function personal({ query, variables }: Operation): Operation {
+  const text = JSON.stringify(variables)
+    .replaceAll('"EMAIL"', `"guest-${newId()}@example.com"`)
+    .replaceAll('"WORKSPACE"', `"Renamed"`)
+  return { query, variables: JSON.parse(text) as Record<string, unknown> }
+}
