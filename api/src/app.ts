@@ -124,6 +124,7 @@ async function layGround(options: AppOptions, closing: Closing): Promise<Ground>
   const accounts = openAccounts({
     ...{ database, secretBox, clock, log, setUpToken: setUpTokenOf(config, secretBox) },
     ...{ publicUrl: config.publicUrl, mailer: openMailer(config.mail) },
+    oauth: { config: config.oauth, guard: issuersGuard() },
   })
   closing.push(() => accounts.revocations.stop())
   const [workspace] = await Promise.all([
@@ -135,6 +136,11 @@ async function layGround(options: AppOptions, closing: Closing): Promise<Ground>
   if (accounts.setUp.needsToken && (await accounts.setUp.isNeeded()))
     onStep?.(`Set-up asks for this token: ${setUpTokenOf(config, secretBox)}`)
   return { ...options, database, secretBox, workspace, accounts, hub, keeper }
+}
+
+/** Issuers are named by whoever runs the server: they may be on its own network, as checks may not always be. */
+function issuersGuard(): AddressGuard {
+  return new AddressGuard({ targets: 'any', ownPorts: () => [] })
 }
 
 /** Who reaches a new server first must not own it: the same secret at every start, on every process. */
@@ -246,6 +252,7 @@ async function openDoors(
   const server = await buildHttpServer({
     ...{ apollo, eventSource, liveSocket, push: rooms.push, contract, clock, log, front },
     tokens: { grants: accounts.grants, keys: accounts.signingKeys, doorOf, log },
+    oauth: { flow: accounts.oauth, authenticator: accounts.authenticator, credentialsOf, doorOf },
     openContext: async (request, reply) =>
       new RequestContext(
         database,

@@ -5,6 +5,7 @@ import {
   AuditResolver,
   AuthChangeEntity,
   IdentityEntity,
+  IdentityResolver,
   Instance,
   InvitationEntity,
   InvitationResolver,
@@ -83,6 +84,7 @@ export const entities: readonly EntityClass[] = [
 
 /** Every resolver of the house. */
 export const resolvers: readonly ResolverClass[] = [
+  IdentityResolver,
   WorkspaceResolver,
   MemberResolver,
   InvitationResolver,

@@ -2,9 +2,10 @@ import pg from 'pg'
 import { hashPassword } from '../../api/src/accounts/users/password.ts'
 import { EmbeddedServer } from '../../api/src/db/embedded/embedded-server.ts'
 import { silentLog } from '../../api/src/lib/log.ts'
-import { createMonitor, graphql, type GraphqlAnswer } from '../harness/graphql.ts'
+import { graphql, type GraphqlAnswer } from '../harness/graphql.ts'
 import type { ServerProcess } from '../harness/server-process.ts'
-import { pause } from './checks.bench.ts'
+import { addMonitors, pause } from './checks.bench.ts'
+import { startChild } from './children.ts'
 import { percentile, report } from './figures.ts'
 import { mannWhitney } from './mann-whitney.ts'
 
@@ -176,14 +177,11 @@ async function benchParallel(url: string): Promise<void> {
 /** Whether time tells who has an account, and what many sign-ins do to everybody else. */
 export async function benchSignIn(server: ServerProcess): Promise<void> {
   await addPeople(server, Math.max(PAIRS, AT_ONCE))
-  for (let n = 0; n < MONITORS; n++)
-    await createMonitor(server.url, {
-      name: `Monitor ${n}`,
-      intervalSeconds: 20,
-      settings: { http: { url: `${server.url}/readyz` } },
-    })
+  const target = await startChild('target-process.ts', [])
+  await addMonitors(server, target, MONITORS)
   for (let n = 0; n < 20; n++)
     await trySignIn(server.url, { email: emailOf(n), password: 'warms up' }, addressOf(n + 20_000))
   reportTiming(await timeWrongPasswords(server.url))
   await benchParallel(server.url)
+  target.stop()
 }

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const env = { DATABASE_URL: postgres.url(proxy.port) }
   one = await ServerProcess.start({ env })
   two = await ServerProcess.start({ env })
-  const settings = { http: { url: `${one.url}/readyz` } }
+  const settings = { push: { periodSeconds: 60 } }
   monitorId = await createMonitor(one.url, { name: 'Ours', intervalSeconds: 60, settings })
 })
 afterAll(async () => {

@@ -12,7 +12,7 @@ test('an API token is made, shown once, used by a program, and refused once it i
   await createMonitor(server.url, {
     name: 'Checkout',
     intervalSeconds: 60,
-    settings: { http: { url: `${server.url}/readyz` } },
+    settings: { push: { periodSeconds: 60 } },
   })
   await app.goto(`${server.url}/settings/tokens`)
   await expect(app.getByRole('heading', { name: 'API tokens' }).first()).toBeVisible()

@@ -1,4 +1,5 @@
 import { createMonitor } from '../harness/graphql.ts'
+import { TargetService } from '../harness/target-service.ts'
 import { expect, expectAccessible, rowOf, test, watch } from './browser.ts'
 
 const VIEWER = {
@@ -12,10 +13,11 @@ test('an invitation lets somebody in as viewer, once: they see everything, can c
   browser,
   server,
 }) => {
+  const target = await TargetService.start()
   await createMonitor(server.url, {
     name: 'Checkout',
     intervalSeconds: 60,
-    settings: { http: { url: `${server.url}/readyz` } },
+    settings: { http: { url: target.url } },
   })
   await app.goto(`${server.url}/settings/members`)
   await expect(app.getByRole('heading', { name: '1 member' })).toBeVisible()
@@ -73,4 +75,5 @@ test('an invitation lets somebody in as viewer, once: they see everything, can c
   await expect(app.getByRole('heading', { name: '2 members' })).toBeVisible()
   expect(faults).toEqual([])
   await theirs.close()
+  await target.close()
 })

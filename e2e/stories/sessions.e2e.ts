@@ -9,7 +9,7 @@ test('a session that is ended in one browser is signed out in the other at once'
   await createMonitor(server.url, {
     name: 'Checkout',
     intervalSeconds: 60,
-    settings: { http: { url: `${server.url}/readyz` } },
+    settings: { push: { periodSeconds: 60 } },
   })
   const lost = await browser.newContext({
     userAgent:

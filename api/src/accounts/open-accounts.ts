@@ -1,12 +1,13 @@
+import type { OAuthConfig } from '../config/index.ts'
 import type { Database } from '../db/index.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import type { SecretBox } from '../lib/secret-box.ts'
+import type { AddressGuard } from '../net/index.ts'
 import { Authenticator } from './authentication/authenticator.ts'
 import { OneTimeSecrets } from './authentication/one-time-secrets.ts'
 import { PasswordSignIn } from './authentication/password-sign-in.ts'
 import { Revocations } from './authentication/revocations.ts'
-import type { SignInProvider } from './authentication/sign-in.objects.ts'
 import { Rights } from './authentication/rights.ts'
 import { SignInResolver } from './authentication/sign-in.resolver.ts'
 import { SignIn } from './authentication/sign-in.ts'
@@ -15,6 +16,10 @@ import { RefreshTokens } from './jwt/refresh-tokens.ts'
 import { SigningKeys } from './jwt/signing-keys.ts'
 import { TokenGrants } from './jwt/token-grants.ts'
 import { type Mailer, noMailer } from './mail/mailer.ts'
+import { IdentityResolver } from './oauth/identity.resolver.ts'
+import { IdentityService } from './oauth/identity.service.ts'
+import type { OAuthFlow } from './oauth/oauth-flow.ts'
+import { NO_PROVIDERS, openOAuth } from './oauth/open-oauth.ts'
 import { PasskeyResolver } from './passkeys/passkey.resolver.ts'
 import { PasskeyService } from './passkeys/passkey.service.ts'
 import { PasskeySignIn } from './passkeys/passkey-sign-in.ts'
@@ -45,6 +50,8 @@ export interface AccountsOptions {
   publicUrl?: string | undefined
   /** Absent: no letters are sent. */
   mailer?: Mailer
+  /** Absent: nobody else signs people in. */
+  oauth?: { config: OAuthConfig; guard: AddressGuard }
 }
 
 /** The services of the room that doors and other rooms use, and its resolvers. */
@@ -59,6 +66,8 @@ export interface Accounts {
   /** Access and refresh tokens for programs. */
   grants: TokenGrants
   signingKeys: SigningKeys
+  /** Sign-in by providers. */
+  oauth: OAuthFlow
   /** For the command line. */
   admin: UserAdmin
   resolvers: readonly object[]
@@ -96,10 +105,10 @@ export function openAccounts(options: AccountsOptions): Accounts {
     quota: new RequestQuota(base),
   })
   const admin = new UserAdmin({ ...base, people, sessions })
-  const providers = (): SignInProvider[] => []
+  const oauth = openOAuth({ ...base, ...(options.oauth ?? NO_PROVIDERS), people, secrets, signIn })
   const resolvers = [
     new SignInResolver({
-      ...{ setUp, passwords, signIn, sessions, viewers, providers },
+      ...{ setUp, passwords, signIn, sessions, viewers, providers: () => oauth.buttons },
       canSendMail: () => mailer.isConfigured,
     }),
     new SessionResolver(sessions),
@@ -107,6 +116,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
     new SecondFactorResolver(secondFactor, people),
     new PasskeyResolver({ people, passkeys, passkeySignIn, signIn }),
     new PasswordResetResolver(passwordReset),
+    new IdentityResolver(new IdentityService(base), oauth),
     ...workspaceResolvers({ ...base, people, viewers, signIn, mailer }),
   ]
   const rights = new Rights(authenticator, revocations)
@@ -121,6 +131,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
     admin,
     grants,
     signingKeys,
+    oauth,
     resolvers,
   }
 }

@@ -4,6 +4,7 @@ import ipaddr from 'ipaddr.js'
 import { type DoorsConfig, readDoorsConfig } from './doors-config.ts'
 import { EnvironmentReader } from './environment-reader.ts'
 import { type MailConfig, readMailConfig } from './mail-config.ts'
+import { type OAuthConfig, readOAuthConfig } from './oauth-config.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
@@ -33,6 +34,8 @@ export interface Config extends DoorsConfig {
   readonly checkConcurrency: number
   /** Undefined: no letters are sent. */
   readonly mail: MailConfig | undefined
+  /** Who signs people in besides us. */
+  readonly oauth: OAuthConfig
 }
 
 /** All mistakes of the environment at once. */
@@ -76,6 +79,7 @@ export function readConfig(
     masterKeysOld: oldMasterKeys(read),
     checkConcurrency: read.integer('CHECK_CONCURRENCY', 500, 1, 10_000),
     mail: readMailConfig(read),
+    oauth: readOAuthConfig(read),
   }
   const mistake = letterMistake(config)
   if (mistake) read.mistakes.push(mistake)

@@ -11,6 +11,7 @@ import type { Front } from './front.ts'
 import { addGraphqlRoutes, type GraphqlRoutes } from './graphql-routes.ts'
 import { addHealthRoutes, type Probes } from './health-routes.ts'
 import { guardHost } from './host-guard.ts'
+import { addOAuthRoutes, type OAuthRoutes } from './oauth-routes.ts'
 import { drainOnClose } from './open-connections.ts'
 import { addPushRoute } from './push-route.ts'
 import { addSecurityHeaders } from './security-headers.ts'
@@ -29,6 +30,8 @@ export interface HttpOptions extends GraphqlRoutes {
   front: Front
   /** Absent: no programs sign in here. */
   tokens?: TokenRoutes
+  /** Absent: nobody else signs people in. */
+  oauth?: OAuthRoutes
   /** Other bounds of requests than the usual ones. */
   perMinute?: Partial<PerMinute>
   clock: Clock
@@ -64,6 +67,7 @@ export async function buildHttpServer(options: HttpOptions): Promise<FastifyInst
   addPushRoute(server, push)
   addGraphqlRoutes(server, options)
   if (options.tokens) await addTokenRoutes(server, options.tokens)
+  if (options.oauth) addOAuthRoutes(server, options.oauth)
   if (web) await addWebBuild(server, web)
   routeUpgrades(server, options.liveSocket, limits)
   return server

@@ -12,6 +12,7 @@ export {
   newTrace,
   type Proxy,
 } from './http/exchange.ts'
+export { type FetchWishes, guardedFetch } from './http/guarded-fetch.ts'
 export { ProxyRefusal } from './http/proxy.ts'
 export { NameServers } from './name-servers.ts'
 export { HostResolver, type IpFamily, type ResolvedAddress, ResolveFailure } from './resolver.ts'

@@ -64,5 +64,5 @@ export const ARGUMENT_VALUES: Readonly<Record<string, unknown>> = {
   'UpdateMonitorInput.name': 'Renamed',
   'UpdateProfileInput.name': 'Renamed',
   'UpdateWorkspaceInput.name': 'WORKSPACE',
-  MonitorSettingsInput: { push: {} },
+  MonitorSettingsInput: { http: { url: 'http://127.0.0.1:1/' } },
 }

@@ -1,4 +1,3 @@
-import { newId } from '../../src/lib/ids.ts'
 import type { CanaryWorld } from './canary-world.ts'
 import type { Operation } from './operations.ts'
 
@@ -26,7 +25,7 @@ export async function ask(
   headers: Record<string, string>,
   operation: Operation,
 ): Promise<Answer> {
-  const response = await fetch(`http://127.0.0.1:${world.app.port}/graphql`, {
+  const response = await fetch(`http://localhost:${world.app.port}/graphql`, {
     method: 'POST',
     headers: {
       ...{ 'content-type': 'application/json', 'x-allswell': '1', 'x-forwarded-for': newAddress() },
@@ -75,5 +74,3 @@ export function comparable({ status, text }: Answer, ids: readonly string[]): st
     .replaceAll(/"cost":\{[^}]*\}/g, '')
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')}`
 }
-
-export const unknownId = newId

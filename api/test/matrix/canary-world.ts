@@ -69,7 +69,7 @@ export class CanaryWorld {
     for (const kind of ['monitor', 'invitation', 'api token', 'member'] as const)
       await this.object(kind, place, ownerId)
     await this.audit(place)
-    await this.event(place)
+    
     return place
   }
 
@@ -137,9 +137,12 @@ export class CanaryWorld {
         return (await this.token(place, { role: 'viewer' })).id
       case 'session':
         return (await this.session(userId, canary)).id
+      // The last way to sign in can't be removed: there is always one of the other kind.
       case 'passkey':
+        await this.owned('identity', userId, canary)
         return this.owned('passkey', userId, canary)
       case 'identity':
+        await this.owned('passkey', userId, canary)
         return this.owned('identity', userId, canary)
       case 'audited thing':
         return this.audit(place)
@@ -177,6 +180,7 @@ export class CanaryWorld {
       'update state_span set reason = $3 where workspace_id = $1 and monitor_id = $2',
       [id, monitorId, canary],
     )
+    await this.event({ id, canary }, monitorId)
     return monitorId
   }
 
@@ -213,12 +217,15 @@ export class CanaryWorld {
     return target
   }
 
-  private async event({ id, canary }: Place): Promise<void> {
+  private async event(
+    { id, canary }: Pick<Place, 'id' | 'canary'>,
+    monitorId: string,
+  ): Promise<void> {
     await this.sql(
       `with head as (update event_head set position = position + 1 where workspace_id = $1 returning position)
        insert into event (workspace_id, day, position, kind, at, body)
        select $1, current_date, position, 'monitor.statusChanged', now(), $2 from head`,
-      [id, JSON.stringify({ monitorId: newId(), from: 'UP', to: 'DOWN', reason: canary, since: Date.now() })],
+      [id, JSON.stringify({ monitorId, from: 'UP', to: 'DOWN', reason: canary, since: Date.now() })],
     )
   }
 }

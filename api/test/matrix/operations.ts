@@ -20,12 +20,12 @@ const DEPTH = 5
 /** What the limits of operations reckon by its length: answering it once is enough. */
 const COSTLY = new Set(['edges', 'latencySeries', 'lastEvidence', 'evidence'])
 
-/** The operation of a row. Asks for everything that the answer can hold, or for names of types alone. */
+/** The operation of a row. Asks for everything that the answer can hold, for the name of its type, or for its userErrors. */
 export function operationOf(
   schema: GraphQLSchema,
   row: ContractRow,
   idOf: IdOf,
-  asks: 'everything' | 'little' = 'everything',
+  asks: 'everything' | 'little' | 'errors' = 'everything',
 ): Operation {
   const { root, rootField, nested } = row
   const place = `${root}.${rootField.name}`
@@ -42,8 +42,11 @@ export function operationOf(
 function selectionOf(
   schema: GraphQLSchema,
   type: GraphQLCompositeType,
-  asks: 'everything' | 'little',
+  asks: 'everything' | 'little' | 'errors',
 ): string {
+  const errors = 'userErrors { path code message }'
+  if (asks === 'errors' && 'getFields' in type)
+    return `{ ${errors} ${'results' in type.getFields() ? `results { ${errors} }` : ''} }`
   return asks === 'little' ? '{ __typename }' : everythingOf(schema, type, DEPTH)
 }
 

@@ -116,7 +116,8 @@ export function sings({ kind, away }: Asker, text: string): boolean {
 const hears = (text: string, { canary }: Place): boolean =>
   text.toLowerCase().includes(canary.toLowerCase())
 
-async function idsFor(
+/** Objects of the asker, of others, or ids of nothing. */
+export async function idsFor(
   world: CanaryWorld,
   { home, away, userId }: Asker,
   kinds: readonly ObjectKind[],

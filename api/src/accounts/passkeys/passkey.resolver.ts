@@ -47,12 +47,6 @@ export class PasskeyResolver {
 mutation {
   beginPasskeyRegistration { options userErrors { message } }
 }
-\`\`\
-
-\`\`\`graphql
-mutation {
-  beginPasskeyRegistration { options userErrors { message } }
-}
 \`\`\``,
   })
   async beginPasskeyRegistration(
@@ -108,12 +102,6 @@ mutation {
   @Directive('@public')
   @Mutation(() => BeginPasskeySignInPayload, {
     description: `The options for the browser’s \`navigator.credentials.get\`. The challenge holds for 5 minutes, once.
-
-\`\`\`graphql
-mutation {
-  beginPasskeySignIn { options userErrors { message } }
-}
-\`\`\
 
 \`\`\`graphql
 mutation {

@@ -7,7 +7,7 @@ import { User } from './user.entity.ts'
 
 const LONGEST_NAME = 100
 const LONGEST_EMAIL = 254
-const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
+const CONTROL = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u
 /** One @, something before it, a domain behind it; whether mail arrives only mail can tell. */
 const EMAIL = /^[^\s@<>()",;:\\[\]]+@[^\s@<>()",;:\\[\]]+$/
 

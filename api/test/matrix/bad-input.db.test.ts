@@ -1,0 +1,63 @@
+import 'reflect-metadata'
+import type { GraphQLSchema } from 'graphql'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readContract } from '../../src/graphql/print-contract.ts'
+import { ask, outcomeOf } from './asking.ts'
+import { type BadValue, badValuesOf, leavesOf, withValue } from './bad-values.ts'
+import { CanaryWorld } from './canary-world.ts'
+import { type ContractRow, contractRows } from './contract-rows.ts'
+import { operationOf } from './operations.ts'
+import { idsFor, personal } from './server-matrix.ts'
+import { newAsker } from './world-actors.ts'
+
+let world: CanaryWorld
+let schema: GraphQLSchema
+let tried = 0
+const faults: string[] = []
+const successes: string[] = []
+
+/** Fields that may hold anything, or that are not looked at, because another says enough. */
+const ANYTHING_GOES = /password|setUpToken|idempotencyKey/i
+/** Names of monitors are mended instead: what comes from imports and scripts must not be lost. */
+const MENDED = /Monitor name: (a NUL|half|the other half)/
+
+beforeAll(async () => {
+  world = await CanaryWorld.open()
+  schema = readContract(world.app.contract)
+  const rows = contractRows(schema).filter(({ root, nested }) => root === 'Mutation' && !nested)
+  const queue = rows.flatMap((row) => leavesOf(row).map((leaf) => ({ row, ...leaf })))
+  const work = async (): Promise<void> => {
+    for (let next = queue.shift(); next; next = queue.shift())
+      for (const bad of badValuesOf(next.field)) await tryValue(next.row, next.path, bad)
+  }
+  await Promise.all(Array.from({ length: 8 }, work))
+}, 120_000)
+afterAll(() => world.close())
+
+async function tryValue(row: ContractRow, path: string[], bad: BadValue): Promise<void> {
+  const asker = await newAsker(world, 'owner')
+  const ids = await idsFor(world, asker, row.ids, 'own')
+  const { query, variables } = personal(operationOf(schema, row, (kind) => ids.get(kind)!, 'errors'))
+  const answer = await ask(world, asker.headers, { query, variables: withValue(variables, path, bad.value) })
+  const name = `${row.place} ${path.slice(1).join('.')}: ${bad.what}`
+  tried++
+  const outcome = outcomeOf(answer)
+  if (answer.status >= 500 || /INTERNAL|^error/.test(outcome)) faults.push(`${name}: ${answer.text.slice(0, 300)}`)
+  const isWrong = !bad.mayBeGood && !ANYTHING_GOES.test(path.join('.')) && !MENDED.test(name)
+  if (outcome === 'ok' && isWrong) successes.push(name)
+}
+
+describe('bad input in every field of every mutation', () => {
+  it('is never a fault of the server', () => {
+    expect(faults).toEqual([])
+    expect(world.faults.map((fault) => JSON.stringify(fault).slice(0, 500))).toEqual([])
+  })
+
+  it('never succeeds', () => {
+    expect(successes).toEqual([])
+  })
+
+  it('is tried in all of them', () => {
+    expect(tried).toBeGreaterThan(800)
+  })
+})
