@@ -48,7 +48,7 @@ describe('advisories 12 and 33 (OneUptime CVE-2026-30959, Roxy-WI CVE-2026-45550
     )
     const lines = new AuthorisationTable('authorisation.txt', []).read()
     const others = lines.filter(
-      ({ place, ids }) => place.startsWith('Mutation.') && ids === 'other' && !isKey.has(place),
+      ({ place, ids }) => place.startsWith('Mutation.') && ids.startsWith('other') && !isKey.has(place),
     )
     expect(others.length).toBeGreaterThan(10)
     const allowed = others.filter(({ cells }) =>
@@ -97,7 +97,8 @@ describe('advisory 14 (Cachet CVE-2021-39165)', () => {
     const monitors = await say(`query ($text: String!) ${search}`, { text })
     expect(monitors.status).toBeLessThan(500)
     expect(monitors.text).not.toContain(world.theirs.canary)
-    if (monitors.outcome === 'ok') expect(monitors.text).toContain('"totalCount":0')
+    // A NUL is left out, as everywhere in texts of monitors, and so nothing is searched for.
+    if (monitors.outcome === 'ok' && text !== '\u0000') expect(monitors.text).toContain('"totalCount":0')
     const query = `query ($text: String!) { auditLog(filter: { search: $text, actions: [$text] }) { totalCount nodes { targetName } } }`
     const audit = await say(query, { text })
     expect(audit.status).toBeLessThan(500)
@@ -141,7 +142,7 @@ describe('advisory 17 (Cachet CVE-2021-39174)', () => {
   it.each(['${ALLSWELL_TEST_CANARY}', '$ALLSWELL_TEST_CANARY', '{{ALLSWELL_TEST_CANARY}}', '%ALLSWELL_TEST_CANARY%', '<%= process.env.ALLSWELL_TEST_CANARY %>'])(
     '%j is kept as it is written',
     async (text) => {
-      const settings = { http: { url: 'http://127.0.0.1:1/', body: text, username: text } }
+      const settings = { http: { url: 'http://127.0.0.1:1/', body: text, bodyType: 'TEXT', method: 'POST', authentication: 'BASIC', username: text, password: 'x' } }
       const created = await say(CREATE, { input: { name: text, settings } })
       expect(created.outcome).toBe('ok')
       const id = /"id":"([^"]+)"/.exec(created.text)![1]!

@@ -58,7 +58,7 @@ export class AuthorisationTable {
 }
 
 const row = ([place = '', ids = '', ...cells]: readonly string[]): string =>
-  [place.padEnd(PLACE), ids.padEnd(8), ...cells.map((cell) => cell.padEnd(WIDTH))].join(' ').trimEnd()
+  [place.padEnd(PLACE), ids.padEnd(16), ...cells.map((cell) => cell.padEnd(WIDTH))].join(' ').trimEnd()
 
 function readLine(line: string): TableLine {
   const [place = '', ids = '', ...cells] = line.split(/\s+/)

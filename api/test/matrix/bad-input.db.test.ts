@@ -19,12 +19,12 @@ const successes: string[] = []
 /** Fields that may hold anything, or that are not looked at, because another says enough. */
 const ANYTHING_GOES = /password|setUpToken|idempotencyKey/i
 /** Names of monitors are mended instead: what comes from imports and scripts must not be lost. */
-const MENDED = /Monitor name: (a NUL|half|the other half)/
+const MENDED = /Monitor input.name: (a NUL|half|the other half)/
 
 beforeAll(async () => {
   world = await CanaryWorld.open()
   schema = readContract(world.app.contract)
-  const rows = contractRows(schema).filter(({ root, nested }) => root === 'Mutation' && !nested)
+  const rows = contractRows(schema).filter(({ root, nested }) => root !== 'Subscription' && !nested)
   const queue = rows.flatMap((row) => leavesOf(row).map((leaf) => ({ row, ...leaf })))
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next; next = queue.shift())
@@ -36,24 +36,24 @@ afterAll(() => world.close())
 
 async function tryValue(row: ContractRow, path: string[], bad: BadValue): Promise<void> {
   const asker = await newAsker(world, 'owner')
-  const ids = await idsFor(world, asker, row.ids, 'own')
-  const { query, variables } = personal(operationOf(schema, row, (kind) => ids.get(kind)!, 'errors'))
+  const ids = await idsFor(world, asker, row.ids, { label: 'own' })
+  const { query, variables } = personal(operationOf(schema, row, (kind) => ids.get(kind)!, { asks: 'errors', all: true }))
   const answer = await ask(world, asker.headers, { query, variables: withValue(variables, path, bad.value) })
-  const name = `${row.place} ${path.slice(1).join('.')}: ${bad.what}`
+  const name = `${row.place} ${path.join('.')}: ${bad.what}`
   tried++
   const outcome = outcomeOf(answer)
   if (answer.status >= 500 || /INTERNAL|^error/.test(outcome)) faults.push(`${name}: ${answer.text.slice(0, 300)}`)
   const isWrong = !bad.mayBeGood && !ANYTHING_GOES.test(path.join('.')) && !MENDED.test(name)
-  if (outcome === 'ok' && isWrong) successes.push(name)
+  if (row.root === 'Mutation' && outcome === 'ok' && isWrong) successes.push(name)
 }
 
-describe('bad input in every field of every mutation', () => {
+describe('bad input in every argument of every query and mutation', () => {
   it('is never a fault of the server', () => {
     expect(faults).toEqual([])
     expect(world.faults.map((fault) => JSON.stringify(fault).slice(0, 500))).toEqual([])
   })
 
-  it('never succeeds', () => {
+  it('never changes anything', () => {
     expect(successes).toEqual([])
   })
 

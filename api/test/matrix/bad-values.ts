@@ -1,6 +1,6 @@
 import {
+  type GraphQLArgument,
   type GraphQLInputField,
-  type GraphQLInputObjectType,
   getNamedType,
   isEnumType,
   isInputObjectType,
@@ -13,6 +13,13 @@ export interface BadValue {
   value: unknown
   /** Whether a text like this may be good somewhere, such as in a password. */
   mayBeGood?: boolean
+}
+
+type Input = GraphQLInputField | GraphQLArgument
+
+export interface Leaf {
+  path: string[]
+  field: Input
 }
 
 const KILO = 1024
@@ -51,7 +58,7 @@ const NUMBERS: readonly BadValue[] = [
 ]
 
 /** The values to try in a field, by its type. */
-export function badValuesOf(field: GraphQLInputField): readonly BadValue[] {
+export function badValuesOf(field: Input): readonly BadValue[] {
   const named = getNamedType(field.type)
   if (named.name === 'Int' || named.name === 'Float') return [...NUMBERS, ...STRANGERS]
   if (isEnumType(named)) return [{ what: 'a value of no enum', value: 'EVIL' }, ...STRANGERS]
@@ -69,20 +76,18 @@ function deep(levels: number): unknown {
   return Array.from({ length: levels }).reduce<unknown>((inner) => ({ inner }), 'x')
 }
 
-/** The fields of the input of a mutation, wherever in it they are; a path leads to each. */
-export function leavesOf(row: ContractRow): { path: string[]; field: GraphQLInputField }[] {
-  return row.rootField.args.flatMap((arg) => {
-    const named = getNamedType(arg.type)
-    return isInputObjectType(named) ? leavesIn(named, [arg.name]) : []
-  })
+/** What a field is given, wherever in its inputs it stands; a path leads to each. */
+export function leavesOf(row: ContractRow): Leaf[] {
+  return row.rootField.args.flatMap((arg) => leavesIn(arg, []))
 }
 
-function leavesIn(type: GraphQLInputObjectType, path: string[]): { path: string[]; field: GraphQLInputField }[] {
-  return Object.values(type.getFields()).flatMap((field) => {
-    const named = getNamedType(field.type)
-    if (isInputObjectType(named)) return []
-    return [{ path: [...path, field.name], field }]
-  })
+function leavesIn(field: Input, above: string[]): Leaf[] {
+  const named = getNamedType(field.type)
+  const path = [...above, field.name]
+  if (!isInputObjectType(named)) return [{ path, field }]
+  // Settings of monitors have tests of their own, kind by kind.
+  if (named.isOneOf) return []
+  return Object.values(named.getFields()).flatMap((inner) => leavesIn(inner, path))
 }
 
 /** A copy of variables with another value at a path. */

@@ -151,13 +151,13 @@ export class CanaryWorld {
     }
   }
 
-  /** Before everything that happened. */
+  /** A little before now, so that something is told from there. */
   private async head(place: Place): Promise<{ epoch: number; position: number }> {
-    const [head] = await this.sql<{ epoch: number }>(
-      'select epoch from event_head where workspace_id = $1',
+    const [head] = await this.sql<{ epoch: number; position: string }>(
+      'select epoch, position from event_head where workspace_id = $1',
       [place.id],
     )
-    return { epoch: head!.epoch, position: 0 }
+    return { epoch: head!.epoch, position: Math.max(0, Number(head!.position) - 20) }
   }
 
   private async monitor({ id, canary }: Place): Promise<string> {
@@ -227,5 +227,6 @@ export class CanaryWorld {
        select $1, current_date, position, 'monitor.statusChanged', now(), $2 from head`,
       [id, JSON.stringify({ monitorId, from: 'UP', to: 'DOWN', reason: canary, since: Date.now() })],
     )
+    await this.app.database.notify('allswell_events', '')
   }
 }

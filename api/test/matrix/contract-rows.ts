@@ -13,7 +13,24 @@ import {
 import { type ActorField, ruledFields } from '../../src/graphql/auth-rules.ts'
 import { ARGUMENT_IDS, ARGUMENT_VALUES, type ObjectKind } from './argument-ids.ts'
 
-export type IdCase = 'own' | 'other' | 'unknown'
+/** Whose objects the ids of an operation are the ids of: the asker's own, but for one kind perhaps. */
+export interface IdCase {
+  label: string
+  swapped?: ObjectKind
+  by?: 'other' | 'unknown'
+}
+
+/** Every kind of id is swapped by itself: one that is refused must not hide another. */
+export function idCases({ ids }: ContractRow): IdCase[] {
+  if (!ids.length) return [{ label: '-' }]
+  const swaps = ids.flatMap((swapped) =>
+    (['other', 'unknown'] as const).map((by) => {
+      const [word = ''] = swapped.split(' ')
+      return { label: ids.length > 1 ? `${by}-${word}` : by, swapped, by }
+    }),
+  )
+  return [{ label: 'own' }, ...swaps]
+}
 
 /** A field of the contract that says who may use it, and how an operation reaches it. */
 export interface ContractRow {

@@ -20,17 +20,26 @@ const DEPTH = 5
 /** What the limits of operations reckon by its length: answering it once is enough. */
 const COSTLY = new Set(['edges', 'latencySeries', 'lastEvidence', 'evidence'])
 
-/** The operation of a row. Asks for everything that the answer can hold, for the name of its type, or for its userErrors. */
+export interface Asking {
+  asks?: Asks
+  /** Names every argument, given or not, so that others can give it. */
+  all?: boolean
+}
+
+/** Everything that the answer can hold, the name of its type, or its userErrors if it has some. */
+type Asks = 'everything' | 'little' | 'errors'
+
+/** The operation of a row. */
 export function operationOf(
   schema: GraphQLSchema,
   row: ContractRow,
   idOf: IdOf,
-  asks: 'everything' | 'little' | 'errors' = 'everything',
+  { asks = 'everything', all = false }: Asking = {},
 ): Operation {
   const { root, rootField, nested } = row
   const place = `${root}.${rootField.name}`
   const variables = argumentsOf(place, rootField, idOf)
-  const used = rootField.args.filter(({ name }) => name in variables)
+  const used = rootField.args.filter(({ name }) => all || name in variables)
   const heads = used.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ')
   const given = used.map(({ name }) => `${name}: $${name}`).join(', ')
   const type = getNamedType(rootField.type)
@@ -42,12 +51,12 @@ export function operationOf(
 function selectionOf(
   schema: GraphQLSchema,
   type: GraphQLCompositeType,
-  asks: 'everything' | 'little' | 'errors',
+  asks: Asks,
 ): string {
   const errors = 'userErrors { path code message }'
-  if (asks === 'errors' && 'getFields' in type)
+  if (asks === 'errors' && 'getFields' in type && 'userErrors' in type.getFields())
     return `{ ${errors} ${'results' in type.getFields() ? `results { ${errors} }` : ''} }`
-  return asks === 'little' ? '{ __typename }' : everythingOf(schema, type, DEPTH)
+  return asks !== 'everything' ? '{ __typename }' : everythingOf(schema, type, DEPTH)
 }
 
 function everythingOf(schema: GraphQLSchema, type: GraphQLCompositeType, depth: number): string {

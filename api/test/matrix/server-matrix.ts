@@ -7,7 +7,7 @@ import { BEARER_KINDS, type ObjectKind } from './argument-ids.ts'
 import { type Answer, ask as askOverHttp, comparable, outcomeOf } from './asking.ts'
 import type { Cells, TableLine } from './authorisation-table.ts'
 import type { CanaryWorld, Place } from './canary-world.ts'
-import { type ContractRow, contractRows, type IdCase } from './contract-rows.ts'
+import { type ContractRow, contractRows, type IdCase, idCases } from './contract-rows.ts'
 import { type Operation, operationOf } from './operations.ts'
 import { type Asker, newAsker } from './world-actors.ts'
 
@@ -65,21 +65,23 @@ async function linesOf(
   row: ContractRow,
   result: MatrixResult,
 ): Promise<TableLine[]> {
-  const cases: IdCase[] = row.ids.length ? ['own', 'other', 'unknown'] : ['own']
+  const cases = idCases(row)
   const cells = cases.map((): Partial<Record<ActorKind, string>> => ({}))
   for (const kind of ACTOR_KINDS) {
-    const compared: string[] = []
+    const plain = new Map<string, string>()
     for (const [index, idCase] of cases.entries()) {
-      const { outcome, plain } = await runCell(door, schema, { row, kind, idCase }, result)
-      cells[index]![kind] = outcome
-      compared.push(plain)
+      const ran = await runCell(door, schema, { row, kind, idCase }, result)
+      cells[index]![kind] = ran.outcome
+      plain.set(`${idCase.swapped} ${idCase.by}`, ran.plain)
     }
-    if (compared[1] !== compared[2] && !isBearer(row))
-      result.tells.push(`${row.place} by ${kind}:\n  ${compared[1]}\n  ${compared[2]}`)
+    for (const swapped of row.ids.filter((id) => !BEARER_KINDS.includes(id))) {
+      const [other, unknown] = [plain.get(`${swapped} other`), plain.get(`${swapped} unknown`)]
+      if (other !== unknown) result.tells.push(`${row.place} by ${kind}:\n  ${other}\n  ${unknown}`)
+    }
   }
-  return cases.map((idCase, index) => ({
+  return cases.map(({ label }, index) => ({
     place: row.place,
-    ids: row.ids.length ? idCase : '-',
+    ids: label,
     cells: cells[index] as Cells,
   }))
 }
@@ -98,7 +100,7 @@ async function runCell(
   const operation = operationOf(schema, row, (id) => ids.get(id)!)
   const answer = await ask(asker.headers, personal(operation))
   const outcome = outcomeOf(answer)
-  const name = `${row.place} (${idCase}) by ${kind}`
+  const name = `${row.place} (${idCase.label}) by ${kind}`
   result.cells++
   if (!isBearer(row) && sings(asker, answer.text)) result.leaks.push(`${name}: ${answer.text}`)
   if (hears(answer.text, asker.home)) result.heard.add(row.place)
@@ -125,9 +127,10 @@ export async function idsFor(
 ): Promise<Map<ObjectKind, string>> {
   const ids = new Map<ObjectKind, string>()
   for (const kind of kinds) {
-    if (idCase === 'unknown') ids.set(kind, unknownOf(kind))
-    else if (idCase === 'own') ids.set(kind, await world.object(kind, home, userId))
-    else ids.set(kind, await world.object(kind, away, away.ownerId))
+    const by = idCase.swapped === kind ? idCase.by : 'own'
+    if (by === 'unknown') ids.set(kind, unknownOf(kind))
+    else if (by === 'other') ids.set(kind, await world.object(kind, away, away.ownerId))
+    else ids.set(kind, await world.object(kind, home, userId))
   }
   return ids
 }

@@ -9,7 +9,7 @@ import { type MatrixResult, runMatrix } from './server-matrix.ts'
 const table = new AuthorisationTable('authorisation.txt', [
   'What the server answers: each field of the contract, asked by everybody, for what is',
   'own (of the workspace they act in; of a person’s own things: theirs), other (of the other workspace, of somebody',
-  'else) and unknown (of nobody). ok: done or shown. null: nothing. INVALID, CONFLICT …: allowed, but the input was not good.',
+  'else) and unknown (of nobody); other-monitor: of several ids only that one. ok: done or shown. null: nothing. INVALID, CONFLICT …: allowed, but the input was not good.',
   'Written by WRITE_AUTHORISATION=1 npx vitest run --project db test/matrix/server.db.test.ts, in api; read what changed.',
 ])
 

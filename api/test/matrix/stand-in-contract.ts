@@ -57,7 +57,7 @@ export async function ruleLines(
 
 async function cellsOf(schema: GraphQLSchema, row: ContractRow): Promise<Cells> {
   const actors = standInActors()
-  const { query, variables } = operationOf(schema, row, () => newId(), 'little')
+  const { query, variables } = operationOf(schema, row, () => newId(), { asks: 'little' })
   const document = parse(query)
   const cells: Partial<Record<ActorKind, string>> = {}
   for (const kind of ACTOR_KINDS) {

@@ -45,7 +45,11 @@ function conditionsOf(selection: MonitorSelection, values: Values): string[] {
     const codes = statuses.map((status) => MONITOR_STATUS[status])
     conditions.push(`s.status = any(${values.add(codes)}::smallint[])`)
   }
-  if (kinds) conditions.push(`m.kind = any(${values.add(kinds)}::text[])`)
+  if (kinds) {
+    // PostgreSQL knows no NUL, and no kind has one.
+    const known = kinds.filter((kind) => !kind.includes('\0'))
+    conditions.push(`m.kind = any(${values.add(known)}::text[])`)
+  }
   if (ids) conditions.push(`m.id = any(${values.add(ids.filter(isId))}::uuid[])`)
   return conditions
 }
