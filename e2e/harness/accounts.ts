@@ -13,7 +13,7 @@ export const OWNER: Person = {
   email: 'ada@example.com',
   password: 'correct horse battery',
 }
-export const WORKSPACE_NAME = 'Example'
+const WORKSPACE_NAME = 'Example'
 
 const SET_UP = `mutation ($input: SetUpInput!) { setUp(input: $input) { viewer { id } userErrors { path message } } }`
 const SIGN_IN = `mutation ($input: SignInInput!) { signIn(input: $input) { viewer { id } isCodeRequired userErrors { path message } } }`

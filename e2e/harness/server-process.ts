@@ -122,14 +122,15 @@ export class ServerProcess {
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
     this.child = child
-    await until(
+    const state = await until(
       `the server answers at ${this.url}`,
       async () => {
-        if (!this.isRunning) throw new Error(`the server ended: ${this.output}`)
-        return (await fetch(`${this.url}/readyz`)).ok
+        if (!this.isRunning) return 'ended'
+        return (await fetch(`${this.url}/readyz`)).ok && 'ready'
       },
       { withinMs: 60_000, everyMs: 10 },
     )
+    if (state === 'ended') throw new Error(`The server ended: ${this.output.slice(-2_000)}`)
     const ready = performance.now() - began
     if (!this.isBare && !this.session.cookie) await this.takeOwnership()
     return ready

@@ -5,7 +5,13 @@ import { expect, expectAccessible, signInBrowser, test, watch } from './browser.
 
 const KATHERINE = { name: 'Katherine Johnson', email: 'katherine@example.com' }
 
-/** A server that knows an issuer, with the two accounts that this one has. */
+/** Whose e-mail the issuer has not verified, and what they are told: neither gets anywhere. */
+const REFUSED = [
+  ['eve', 'account_exists', 'There is an account with this e-mail address already.'],
+  ['mallory', 'email_unverified', 'The provider has not verified your e-mail address.'],
+] as const
+
+/** A server that knows an issuer, with the accounts that this one has. */
 async function withIssuer(
   run: (server: ServerProcess, issuer: OidcIssuer) => Promise<void>,
 ): Promise<void> {
@@ -14,6 +20,7 @@ async function withIssuer(
     katherine: KATHERINE,
     ada: { name: 'Ada', email: 'countess@elsewhere.example' },
     eve: { name: 'Eve', email: 'ada@example.com', isEmailVerified: false },
+    mallory: { name: 'Mallory', email: 'mallory@example.com', isEmailVerified: false },
   })
   const env = { ...issuer.env, OIDC_TITLE: 'Acme ID', OAUTH_AUTO_JOIN_ROLE: 'viewer' }
   const server = await ServerProcess.start({ port, env })
@@ -50,17 +57,17 @@ test('somebody unknown comes in by single sign-on as viewer, to the page that wa
     await expect(page.getByText('View only').first()).toBeVisible()
     await expectAccessible(page)
 
-    const evil = await browser.newContext()
-    const theirs = await evil.newPage()
-    await theirs.goto(`${server.url}/sign-in`)
-    await theirs.getByRole('link', { name: 'Continue with Acme ID' }).click()
-    await comeInAs(theirs, 'eve')
-    await expect(theirs).toHaveURL(/\/sign-in\?problem=email_unverified/)
-    await expect(
-      theirs.getByText('The provider has not verified your e-mail address.', { exact: false }),
-    ).toBeVisible()
-    await expectAccessible(theirs)
-    await evil.close()
+    for (const [account, problem, words] of REFUSED) {
+      const theirs = await browser.newContext()
+      const refused = await theirs.newPage()
+      await refused.goto(`${server.url}/sign-in`)
+      await refused.getByRole('link', { name: 'Continue with Acme ID' }).click()
+      await comeInAs(refused, account)
+      await expect(refused).toHaveURL(`${server.url}/sign-in?problem=${problem}`)
+      await expect(refused.getByText(words, { exact: false })).toBeVisible()
+      await expectAccessible(refused)
+      await theirs.close()
+    }
     expect(faults).toEqual([])
   })
 })

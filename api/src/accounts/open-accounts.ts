@@ -73,12 +73,12 @@ export interface Accounts {
   resolvers: readonly object[]
 }
 
-/** Furnishes the room of the accounts. `revocations.start()` is the caller's. */
-export function openAccounts(options: AccountsOptions): Accounts {
+/** What every way to sign in stands on. */
+function layFoundation(options: AccountsOptions) {
   const { database, clock, log, secretBox, setUpToken, mailer = noMailer } = options
   const revocations = new Revocations({ database, clock, log })
-  const base = { database, clock, log, revocations }
-  const signingKeys = new SigningKeys({ ...base, secretBox })
+  const base = { database, clock, log, secretBox, revocations, mailer }
+  const signingKeys = new SigningKeys(base)
   const accessTokens = new AccessTokens({ keys: signingKeys, clock, issuer: options.publicUrl })
   const authenticator = new Authenticator({
     ...base,
@@ -89,49 +89,54 @@ export function openAccounts(options: AccountsOptions): Accounts {
   const viewers = new ViewerReader(base)
   const secrets = new OneTimeSecrets(base)
   const throttle = new Throttle(base)
-  const secondFactor = new SecondFactor({ ...base, secretBox, throttle })
-  const passwords = new PasswordSignIn({ people, throttle, secondFactor })
-  const refreshTokens = new RefreshTokens(base)
-  const grants = new TokenGrants({
-    ...{ passwords, sessions, authenticator, accessTokens, refreshTokens },
-  })
   const signIn = new SignIn({ sessions, authenticator, viewers })
   const setUp = new SetUpService({ database, people, clock, setUpToken })
-  const profiles = new ProfileService({ ...base, people, sessions, throttle })
-  const passkeys = new PasskeyService({ ...base, secrets })
-  const passkeySignIn = new PasskeySignIn({ ...base, people, secrets, throttle })
-  const passwordReset = new PasswordReset({
-    ...{ ...base, people, sessions, secrets, throttle, mailer },
-    quota: new RequestQuota(base),
-  })
-  const admin = new UserAdmin({ ...base, people, sessions })
-  const oauth = openOAuth({ ...base, ...(options.oauth ?? NO_PROVIDERS), people, secrets, signIn })
-  const resolvers = [
+  const found = { ...base, signingKeys, accessTokens, authenticator, people, sessions, viewers }
+  return { ...found, secrets, throttle, signIn, setUp }
+}
+
+type Foundation = ReturnType<typeof layFoundation>
+
+/** The ways to prove who one is. */
+function openWays(foundation: Foundation, options: AccountsOptions) {
+  const secondFactor = new SecondFactor(foundation)
+  const passwords = new PasswordSignIn({ ...foundation, secondFactor })
+  const refreshTokens = new RefreshTokens(foundation)
+  const grants = new TokenGrants({ ...foundation, passwords, refreshTokens })
+  const passkeys = new PasskeyService(foundation)
+  const passkeySignIn = new PasskeySignIn(foundation)
+  const passwordReset = new PasswordReset({ ...foundation, quota: new RequestQuota(foundation) })
+  const oauth = openOAuth({ ...foundation, ...(options.oauth ?? NO_PROVIDERS) })
+  return { secondFactor, passwords, grants, passkeys, passkeySignIn, passwordReset, oauth }
+}
+
+function resolversOf(foundation: Foundation, ways: ReturnType<typeof openWays>): object[] {
+  const { people, sessions, viewers, mailer } = foundation
+  const { secondFactor, passwordReset, oauth } = ways
+  return [
     new SignInResolver({
-      ...{ setUp, passwords, signIn, sessions, viewers, providers: () => oauth.buttons },
+      ...{ ...foundation, ...ways, providers: () => oauth.buttons },
       canSendMail: () => mailer.isConfigured,
     }),
     new SessionResolver(sessions),
-    new ProfileResolver(profiles, viewers),
+    new ProfileResolver(new ProfileService(foundation), viewers),
     new SecondFactorResolver(secondFactor, people),
-    new PasskeyResolver({ people, passkeys, passkeySignIn, signIn }),
+    new PasskeyResolver({ ...foundation, ...ways }),
     new PasswordResetResolver(passwordReset),
-    new IdentityResolver(new IdentityService(base), oauth),
-    ...workspaceResolvers({ ...base, people, viewers, signIn, mailer }),
+    new IdentityResolver(new IdentityService(foundation), oauth),
+    ...workspaceResolvers(foundation),
   ]
+}
+
+/** Furnishes the room of the accounts. `revocations.start()` is the caller's. */
+export function openAccounts(options: AccountsOptions): Accounts {
+  const foundation = layFoundation(options)
+  const ways = openWays(foundation, options)
+  const { authenticator, revocations, sessions, setUp, signingKeys } = foundation
+  const { passwords, passwordReset, grants, oauth } = ways
   const rights = new Rights(authenticator, revocations)
-  return {
-    authenticator,
-    rights,
-    revocations,
-    sessions,
-    passwords,
-    setUp,
-    passwordReset,
-    admin,
-    grants,
-    signingKeys,
-    oauth,
-    resolvers,
-  }
+  const admin = new UserAdmin(foundation)
+  const resolvers = resolversOf(foundation, ways)
+  const signedIn = { authenticator, rights, revocations, sessions, passwords, setUp }
+  return { ...signedIn, passwordReset, admin, grants, signingKeys, oauth, resolvers }
 }

@@ -48,11 +48,14 @@ describe('advisories 12 and 33 (OneUptime CVE-2026-30959, Roxy-WI CVE-2026-45550
     )
     const lines = new AuthorisationTable('authorisation.txt', []).read()
     const others = lines.filter(
-      ({ place, ids }) => place.startsWith('Mutation.') && ids.startsWith('other') && !isKey.has(place),
+      ({ place, ids }) =>
+        place.startsWith('Mutation.') && ids.startsWith('other') && !isKey.has(place),
     )
     expect(others.length).toBeGreaterThan(10)
     const allowed = others.filter(({ cells }) =>
-      Object.values(cells).some((cell) => !['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'].includes(cell)),
+      Object.values(cells).some(
+        (cell) => !['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND'].includes(cell),
+      ),
     )
     expect(allowed).toEqual([])
   })
@@ -71,8 +74,21 @@ describe('advisory 13 (OneUptime CVE-2026-30956)', () => {
   const NAMES = [
     ...['tenantid', 'x-tenant-id', 'tenant-id', 'projectid', 'x-project-id', 'x-workspace-id'],
     ...['workspace', 'x-workspace', 'x-allswell-workspace', 'allswell-workspace-id', 'x-org-id'],
-    ...['is-multi-tenant-query', 'x-multi-tenant', 'x-admin', 'x-role', 'x-hasura-role', 'x-user-id'],
-    ...['x-hasura-admin-secret', 'x-original-user', 'x-forwarded-user', 'x-remote-user', 'remote-user'],
+    ...[
+      'is-multi-tenant-query',
+      'x-multi-tenant',
+      'x-admin',
+      'x-role',
+      'x-hasura-role',
+      'x-user-id',
+    ],
+    ...[
+      'x-hasura-admin-secret',
+      'x-original-user',
+      'x-forwarded-user',
+      'x-remote-user',
+      'remote-user',
+    ],
     ...['x-authenticated-user', 'x-auth-user', 'x-impersonate', 'x-sudo', 'x-http-method-override'],
     ...['x-original-url', 'x-rewrite-url', 'impersonate-user'],
   ]
@@ -90,7 +106,18 @@ describe('advisory 13 (OneUptime CVE-2026-30956)', () => {
 })
 
 describe('advisory 14 (Cachet CVE-2021-39165)', () => {
-  const TEXTS = [`'`, `' or '1'='1`, `'; drop table monitor; --`, `%' or 1=1 --`, `\\`, `') union select 1 --`, '%', '_', `$1`, '\u0000']
+  const TEXTS = [
+    `'`,
+    `' or '1'='1`,
+    `'; drop table monitor; --`,
+    `%' or 1=1 --`,
+    `\\`,
+    `') union select 1 --`,
+    '%',
+    '_',
+    `$1`,
+    '\u0000',
+  ]
 
   it.each(TEXTS)('the search for %j is a search, nothing else', async (text) => {
     const search = '{ monitors(filter: { search: $text }) { totalCount nodes { name } } }'
@@ -98,7 +125,8 @@ describe('advisory 14 (Cachet CVE-2021-39165)', () => {
     expect(monitors.status).toBeLessThan(500)
     expect(monitors.text).not.toContain(world.theirs.canary)
     // A NUL is left out, as everywhere in texts of monitors, and so nothing is searched for.
-    if (monitors.outcome === 'ok' && text !== '\u0000') expect(monitors.text).toContain('"totalCount":0')
+    if (monitors.outcome === 'ok' && text !== '\u0000')
+      expect(monitors.text).toContain('"totalCount":0')
     const query = `query ($text: String!) { auditLog(filter: { search: $text, actions: [$text] }) { totalCount nodes { targetName } } }`
     const audit = await say(query, { text })
     expect(audit.status).toBeLessThan(500)
@@ -106,8 +134,15 @@ describe('advisory 14 (Cachet CVE-2021-39165)', () => {
   })
 
   it.each(TEXTS)('%j as a cursor, an id or a kind is none', async (text) => {
-    for (const field of ['monitors(after: $text)', 'auditLog(after: $text)', 'monitors(filter: { kinds: [$text] })']) {
-      const { status, text: answer } = await say(`query ($text: String!) { ${field} { totalCount } }`, { text })
+    for (const field of [
+      'monitors(after: $text)',
+      'auditLog(after: $text)',
+      'monitors(filter: { kinds: [$text] })',
+    ]) {
+      const { status, text: answer } = await say(
+        `query ($text: String!) { ${field} { totalCount } }`,
+        { text },
+      )
       expect(status, field).toBeLessThan(500)
       expect(answer, field).not.toContain('INTERNAL')
     }
@@ -120,8 +155,15 @@ describe('advisory 15 (Cachet CVE-2021-39172)', () => {
   it.each(['a\r\nb', 'a\nb', 'a\u0000b'])('%j gets into no header and no name', async (text) => {
     const header = { http: { url: 'http://127.0.0.1:1/', headers: [{ name: 'x', value: text }] } }
     expect((await say(CREATE, { input: { name: 'x', settings: header } })).outcome).toBe('INVALID')
-    for (const input of ['updateWorkspace(input: { name: $text })', 'createWorkspace(input: { name: $text })', 'updateProfile(input: { name: $text })']) {
-      const { outcome } = await say(`mutation ($text: String!) { ${input} { userErrors { code } } }`, { text })
+    for (const input of [
+      'updateWorkspace(input: { name: $text })',
+      'createWorkspace(input: { name: $text })',
+      'updateProfile(input: { name: $text })',
+    ]) {
+      const { outcome } = await say(
+        `mutation ($text: String!) { ${input} { userErrors { code } } }`,
+        { text },
+      )
       expect(outcome, input).toBe('INVALID')
     }
   })
@@ -129,28 +171,49 @@ describe('advisory 15 (Cachet CVE-2021-39172)', () => {
 
 describe('advisory 16 (Cachet CVE-2021-39173)', () => {
   it('whoever asks, and however often: set-up is over', async () => {
-    const input = { name: 'Eve', email: 'eve@example.com', password: 'purple window tractor', workspaceName: 'Evil' }
-    const query = 'mutation ($input: SetUpInput!) { setUp(input: $input) { userErrors { code } viewer { id } } }'
+    const input = {
+      name: 'Eve',
+      email: 'eve@example.com',
+      password: 'purple window tractor',
+      workspaceName: 'Evil',
+    }
+    const query =
+      'mutation ($input: SetUpInput!) { setUp(input: $input) { userErrors { code } viewer { id } } }'
     const many = await Promise.all(Array.from({ length: 50 }, () => say(query, { input }, {})))
     expect(new Set(many.map(({ outcome }) => outcome))).toEqual(new Set(['NOT_FOUND']))
     expect((await say(query, { input })).outcome).toBe('NOT_FOUND')
-    expect(await world.sql(`select 1 from app_user where email_key = 'eve@example.com'`)).toEqual([])
+    expect(await world.sql(`select 1 from app_user where email_key = 'eve@example.com'`)).toEqual(
+      [],
+    )
   })
 })
 
 describe('advisory 17 (Cachet CVE-2021-39174)', () => {
-  it.each(['${ALLSWELL_TEST_CANARY}', '$ALLSWELL_TEST_CANARY', '{{ALLSWELL_TEST_CANARY}}', '%ALLSWELL_TEST_CANARY%', '<%= process.env.ALLSWELL_TEST_CANARY %>'])(
-    '%j is kept as it is written',
-    async (text) => {
-      const settings = { http: { url: 'http://127.0.0.1:1/', body: text, bodyType: 'TEXT', method: 'POST', authentication: 'BASIC', username: text, password: 'x' } }
-      const created = await say(CREATE, { input: { name: text, settings } })
-      expect(created.outcome).toBe('ok')
-      const id = /"id":"([^"]+)"/.exec(created.text)![1]!
-      const { text: answer } = await everythingOf(id)
-      expect(answer).toContain(JSON.stringify(text))
-      expect(answer).not.toContain(EXPANDED)
-    },
-  )
+  it.each([
+    '${ALLSWELL_TEST_CANARY}',
+    '$ALLSWELL_TEST_CANARY',
+    '{{ALLSWELL_TEST_CANARY}}',
+    '%ALLSWELL_TEST_CANARY%',
+    '<%= process.env.ALLSWELL_TEST_CANARY %>',
+  ])('%j is kept as it is written', async (text) => {
+    const settings = {
+      http: {
+        url: 'http://127.0.0.1:1/',
+        body: text,
+        bodyType: 'TEXT',
+        method: 'POST',
+        authentication: 'BASIC',
+        username: text,
+        password: 'x',
+      },
+    }
+    const created = await say(CREATE, { input: { name: text, settings } })
+    expect(created.outcome).toBe('ok')
+    const id = /"id":"([^"]+)"/.exec(created.text)![1]!
+    const { text: answer } = await everythingOf(id)
+    expect(answer).toContain(JSON.stringify(text))
+    expect(answer).not.toContain(EXPANDED)
+  })
 })
 
 /** All that the contract tells of a monitor. */
@@ -163,8 +226,13 @@ function everythingOf(id: string): ReturnType<typeof say> {
 
 describe('advisory 22 (Directus CVE-2026-35441)', () => {
   it('1,000 names for one field are refused before anything is done', async () => {
-    const fields = (field: string): string => Array.from({ length: 1_000 }, (_, n) => `a${n}: ${field}`).join(' ')
-    for (const query of [`{ ${fields('__typename')} }`, `{ ${fields('viewer { id }')} }`, `mutation { ${fields('signOut { isSignedOut }')} }`])
+    const fields = (field: string): string =>
+      Array.from({ length: 1_000 }, (_, n) => `a${n}: ${field}`).join(' ')
+    for (const query of [
+      `{ ${fields('__typename')} }`,
+      `{ ${fields('viewer { id }')} }`,
+      `mutation { ${fields('signOut { isSignedOut }')} }`,
+    ])
       expect(['LIMIT', 'GRAPHQL_PARSE_FAILED', 'INVALID']).toContain((await say(query)).outcome)
     expect((await say('{ viewer { id } }')).outcome).toBe('ok')
   })
@@ -188,22 +256,35 @@ describe('advisory 31 (ShellHub CVE-2026-44426)', () => {
 
 describe('advisory 34 (UptimeFlare CVE-2026-29779)', () => {
   it('what a monitor knows of passwords leaves the server by no field, no event and no audit entry', async () => {
-    const secrets = { password: SECRET, bearerToken: SECRET, proxyPassword: SECRET, oauthClientSecret: SECRET, secretHeaders: `x-key: ${SECRET}` }
+    const secrets = {
+      password: SECRET,
+      bearerToken: SECRET,
+      proxyPassword: SECRET,
+      oauthClientSecret: SECRET,
+      secretHeaders: `x-key: ${SECRET}`,
+    }
     const settings = { http: { url: 'http://127.0.0.1:1/', ...secrets } }
     const created = await say(CREATE, { input: { name: 'With secrets', settings } })
     expect(created.outcome).toBe('ok')
     const id = /"id":"([^"]+)"/.exec(created.text)![1]!
     const told = await everythingOf(id)
     expect(told.outcome).toBe('ok')
-    const { text: audit } = await say('{ auditLog(first: 100) { nodes { action before after targetName } } }')
+    const { text: audit } = await say(
+      '{ auditLog(first: 100) { nodes { action before after targetName } } }',
+    )
     const { text: events } = await say('{ eventsSince { events { id } } }')
-    for (const answer of [created.text, told.text, audit, events]) expect(answer).not.toContain(SECRET)
+    for (const answer of [created.text, told.text, audit, events])
+      expect(answer).not.toContain(SECRET)
   })
 
   it('nor do what people sign in with and what tokens are made of', async () => {
-    const members = await say('{ members { name email } apiTokens { name prefix } sessions { id device } viewer { email } }')
+    const members = await say(
+      '{ members { name email } apiTokens { name prefix } sessions { id device } viewer { email } }',
+    )
     expect(members.outcome).toBe('ok')
-    const [token] = await world.sql<{ secret: string }>(`select encode(secret_hash, 'hex') as secret from api_token limit 1`)
+    const [token] = await world.sql<{ secret: string }>(
+      `select encode(secret_hash, 'hex') as secret from api_token limit 1`,
+    )
     expect(members.text).not.toContain(token!.secret)
     expect(members.text).not.toMatch(/argon2|\$argon|secret_hash|totp_secret/)
   })

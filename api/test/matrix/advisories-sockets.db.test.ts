@@ -34,8 +34,11 @@ async function listening(wishes: WitnessWishes): Promise<Witness> {
   return one
 }
 
-const say = async (headers: Record<string, string>, query: string, variables = {}): Promise<string> =>
-  outcomeOf(await ask(world, headers, { query, variables }))
+const say = async (
+  headers: Record<string, string>,
+  query: string,
+  variables = {},
+): Promise<string> => outcomeOf(await ask(world, headers, { query, variables }))
 const act = (mutation: string): string => `mutation { ${mutation} { userErrors { code } } }`
 const VIEWER = '{ viewer { id } }'
 
@@ -53,7 +56,9 @@ describe('advisories 4 and 5 (Kuma GHSA-g9v2-wqcj-j99g, GHSA-88j4-pcx8-q4q3)', (
     ])
     const other = await anotherSession(editor)
     const socket = await listening({ headers: other })
-    const change = act(`changePassword(input: { currentPassword: "${PASSWORD}", newPassword: "${NEXT}" })`)
+    const change = act(
+      `changePassword(input: { currentPassword: "${PASSWORD}", newPassword: "${NEXT}" })`,
+    )
     expect(await say(editor.headers, change)).toBe('ok')
     expect(await socket.closing()).toBe(4403)
     expect(await say(other, VIEWER)).toBe('null')
@@ -92,7 +97,16 @@ describe('advisory 18 (Directus GHSA-849r-qrwj-8rv4)', () => {
 })
 
 describe('advisory 19 (Directus GHSA-97xr-jchp-xm3c)', () => {
-  it.each([null, '', 'Bearer x', 'Bearer null', `Bearer aw_${'0'.repeat(46)}`, 12, { a: 1 }, 'Bearer a.b.c'])(
+  it.each([
+    null,
+    '',
+    'Bearer x',
+    'Bearer null',
+    `Bearer aw_${'0'.repeat(46)}`,
+    12,
+    { a: 1 },
+    'Bearer a.b.c',
+  ])(
     'a bad credential, %j, closes the socket; it never goes on as nobody or by the cookie',
     async (authorization) => {
       const socket = enter({ headers: admin.headers, payload: { authorization } })
@@ -111,7 +125,10 @@ describe('advisory 20 (Directus GHSA-56p6-qw3c-fq2g)', () => {
     const editor = await newAsker(world, 'editor')
     const token = await world.token(world.ours, { role: 'editor', userId: editor.userId })
     const authorization = `Bearer ${token.secret}`
-    const [socket, ofToken] = [await listening(editor), await listening({ payload: { authorization } })]
+    const [socket, ofToken] = [
+      await listening(editor),
+      await listening({ payload: { authorization } }),
+    ]
     const suspend = act(`suspendMember(input: { userId: "${editor.userId}" })`)
     expect(await say(admin.headers, suspend)).toBe('ok')
     expect(await socket.closing()).toBe(4403)
@@ -123,7 +140,10 @@ describe('advisory 20 (Directus GHSA-56p6-qw3c-fq2g)', () => {
   it('and so is everybody whose account is suspended on the server', async () => {
     const editor = await newAsker(world, 'editor')
     const socket = await listening(editor)
-    const [{ email } = { email: '' }] = await world.sql<{ email: string }>('select email from app_user where id = $1', [editor.userId])
+    const [{ email } = { email: '' }] = await world.sql<{ email: string }>(
+      'select email from app_user where id = $1',
+      [editor.userId],
+    )
     const { admin: userAdmin } = world.app.accounts
     await userAdmin.suspend(await userAdmin.find(email))
     expect(await socket.closing()).toBe(4403)
@@ -132,16 +152,23 @@ describe('advisory 20 (Directus GHSA-56p6-qw3c-fq2g)', () => {
 })
 
 describe('advisory 24 (Directus CVE-2023-45820)', () => {
-  it.each(['', '{', 'null', '[]', '12', '"x"', '{"type":12}', '{"type":"subscribe","id":1}', '\u0000'.repeat(100)])(
-    'the frame %j ends one socket, never the server',
-    async (frame) => {
-      const socket = enter({ headers: admin.headers })
-      await socket.entrance()
-      socket.send(frame)
-      expect(await socket.closing()).toBeGreaterThanOrEqual(1000)
-      expect(await say(admin.headers, VIEWER)).toBe('ok')
-    },
-  )
+  it.each([
+    '',
+    '{',
+    'null',
+    '[]',
+    '12',
+    '"x"',
+    '{"type":12}',
+    '{"type":"subscribe","id":1}',
+    '\u0000'.repeat(100),
+  ])('the frame %j ends one socket, never the server', async (frame) => {
+    const socket = enter({ headers: admin.headers })
+    await socket.entrance()
+    socket.send(frame)
+    expect(await socket.closing()).toBeGreaterThanOrEqual(1000)
+    expect(await say(admin.headers, VIEWER)).toBe('ok')
+  })
 })
 
 describe('advisory 27 (Mercurius GHSA-m4h2-mjfm-mp55)', () => {

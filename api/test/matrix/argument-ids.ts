@@ -8,6 +8,7 @@ export type ObjectKind =
   | 'passkey'
   | 'identity'
   | 'audited thing'
+  | 'acting person'
   | 'cursor of events'
   | 'secret of an invitation'
 
@@ -24,7 +25,7 @@ export const ARGUMENT_IDS: Readonly<Record<string, ObjectKind>> = {
   'Subscription.monitorUpdates.after': 'cursor of events',
   'Subscription.events.after': 'cursor of events',
   'AcceptInvitationInput.token': 'secret of an invitation',
-  'AuditFilter.actorIds': 'member',
+  'AuditFilter.actorIds': 'acting person',
   'AuditFilter.targetId': 'audited thing',
   'ChangeMemberRoleInput.userId': 'member',
   'DeleteMonitorsInput.ids': 'monitor',

@@ -37,7 +37,9 @@ export class AuthorisationTable {
     const text = [
       ...[...this.title.map((line) => `# ${line}`), '#', ...actors, '#'],
       row(head),
-      ...lines.map(({ place, ids, cells }) => row([place, ids, ...ACTOR_KINDS.map((kind) => cells[kind])])),
+      ...lines.map(({ place, ids, cells }) =>
+        row([place, ids, ...ACTOR_KINDS.map((kind) => cells[kind])]),
+      ),
     ]
     return `${text.join('\n')}\n`
   }
@@ -45,6 +47,7 @@ export class AuthorisationTable {
   /** The cells that are not what the table says, in words. Writes the table first when that is wished. */
   differences(lines: readonly TableLine[]): string[] {
     if (mustWrite) {
+      refuseFaults(lines)
       mkdirSync(FOLDER, { recursive: true })
       writeFileSync(this.file, this.print(lines))
     }
@@ -58,7 +61,9 @@ export class AuthorisationTable {
 }
 
 const row = ([place = '', ids = '', ...cells]: readonly string[]): string =>
-  [place.padEnd(PLACE), ids.padEnd(16), ...cells.map((cell) => cell.padEnd(WIDTH))].join(' ').trimEnd()
+  [place.padEnd(PLACE), ids.padEnd(16), ...cells.map((cell) => cell.padEnd(WIDTH))]
+    .join(' ')
+    .trimEnd()
 
 function readLine(line: string): TableLine {
   const [place = '', ids = '', ...cells] = line.split(/\s+/)
@@ -66,10 +71,20 @@ function readLine(line: string): TableLine {
   return { place, ids, cells: Object.fromEntries(named) as Record<ActorKind, string> }
 }
 
+/** What is wrong must not become what is expected. */
+function refuseFaults(lines: readonly TableLine[]): void {
+  const isFault = (cell: string): boolean => /INTERNAL|^error|^closed|^LIMIT/.test(cell)
+  const faults = lines.filter(({ cells }) => Object.values(cells).some(isFault))
+  if (faults.length) throw new Error(`Not written, faults in: ${faults.map(keyOf).join(', ')}`)
+}
+
 const keyOf = ({ place, ids }: TableLine): string => (ids === '-' ? place : `${place} (${ids})`)
 
 /** Cell by cell: what was expected and what happened. */
-export function differences(expected: readonly TableLine[], happened: readonly TableLine[]): string[] {
+export function differences(
+  expected: readonly TableLine[],
+  happened: readonly TableLine[],
+): string[] {
   const wanted = new Map(expected.map((line) => [keyOf(line), line]))
   const found = happened.flatMap((line) => {
     const line0 = wanted.get(keyOf(line))

@@ -3,12 +3,12 @@ import type { GraphQLSchema } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readContract } from '../../src/graphql/print-contract.ts'
 import { ask, outcomeOf } from './asking.ts'
-import { type BadValue, badValuesOf, leavesOf, withValue } from './bad-values.ts'
+import { type BadValue, badValuesOf, type Leaf, leavesOf, withValue } from './bad-values.ts'
 import { CanaryWorld } from './canary-world.ts'
 import { type ContractRow, contractRows } from './contract-rows.ts'
-import { operationOf } from './operations.ts'
+import { type Operation, operationOf } from './operations.ts'
 import { idsFor, personal } from './server-matrix.ts'
-import { newAsker } from './world-actors.ts'
+import { type Asker, newAsker } from './world-actors.ts'
 
 let world: CanaryWorld
 let schema: GraphQLSchema
@@ -27,22 +27,35 @@ beforeAll(async () => {
   const rows = contractRows(schema).filter(({ root, nested }) => root !== 'Subscription' && !nested)
   const queue = rows.flatMap((row) => leavesOf(row).map((leaf) => ({ row, ...leaf })))
   const work = async (): Promise<void> => {
-    for (let next = queue.shift(); next; next = queue.shift())
-      for (const bad of badValuesOf(next.field)) await tryValue(next.row, next.path, bad)
+    for (let next = queue.shift(); next; next = queue.shift()) await tryField(next.row, next)
   }
   await Promise.all(Array.from({ length: 8 }, work))
 }, 120_000)
 afterAll(() => world.close())
 
-async function tryValue(row: ContractRow, path: string[], bad: BadValue): Promise<void> {
+async function tryField(row: ContractRow, { path, field }: Leaf): Promise<void> {
   const asker = await newAsker(world, 'owner')
   const ids = await idsFor(world, asker, row.ids, { label: 'own' })
-  const { query, variables } = personal(operationOf(schema, row, (kind) => ids.get(kind)!, { asks: 'errors', all: true }))
-  const answer = await ask(world, asker.headers, { query, variables: withValue(variables, path, bad.value) })
+  const asking = { asks: 'errors', all: true } as const
+  const operation = personal(operationOf(schema, row, (kind) => ids.get(kind)!, asking))
+  for (const bad of badValuesOf(field)) await tryValue(asker, row, operation, { path, bad })
+}
+
+async function tryValue(
+  { headers }: Asker,
+  row: ContractRow,
+  { query, variables }: Operation,
+  { path, bad }: { path: string[]; bad: BadValue },
+): Promise<void> {
+  const answer = await ask(world, headers, {
+    query,
+    variables: withValue(variables, path, bad.value),
+  })
   const name = `${row.place} ${path.join('.')}: ${bad.what}`
   tried++
   const outcome = outcomeOf(answer)
-  if (answer.status >= 500 || /INTERNAL|^error/.test(outcome)) faults.push(`${name}: ${answer.text.slice(0, 300)}`)
+  if (answer.status >= 500 || /INTERNAL|^error/.test(outcome))
+    faults.push(`${name}: ${answer.text.slice(0, 300)}`)
   const isWrong = !bad.mayBeGood && !ANYTHING_GOES.test(path.join('.')) && !MENDED.test(name)
   if (row.root === 'Mutation' && outcome === 'ok' && isWrong) successes.push(name)
 }

@@ -63,7 +63,8 @@ export function badValuesOf(field: Input): readonly BadValue[] {
   if (named.name === 'Int' || named.name === 'Float') return [...NUMBERS, ...STRANGERS]
   if (isEnumType(named)) return [{ what: 'a value of no enum', value: 'EVIL' }, ...STRANGERS]
   if (named.name === 'Boolean') return [{ what: 'a text for a truth', value: 'true' }, ...STRANGERS]
-  if (named.name === 'JSON') return [...TEXTS, { what: 'a list', value: [['a']] }, { what: 'deep', value: deep(500) }]
+  if (named.name === 'JSON')
+    return [...TEXTS, { what: 'a list', value: [['a']] }, { what: 'deep', value: deep(500) }]
   const texts = isNonNullType(field.type) ? TEXTS : TEXTS.map(orAbsent)
   return [...texts, { what: 'a number for a text', value: 12 }, ...STRANGERS]
 }
@@ -100,4 +101,3 @@ export function withValue(
   const inner = (variables[name] ?? {}) as Record<string, unknown>
   return { ...variables, [name]: rest.length ? withValue(inner, rest, value) : value }
 }
-

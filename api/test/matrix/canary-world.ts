@@ -35,7 +35,12 @@ export class CanaryWorld {
 
   static async open(): Promise<CanaryWorld> {
     const world = new CanaryWorld()
-    const environment = { HOST: '127.0.0.1', PORT: '0', TRUSTED_PROXIES: '127.0.0.1', SERVE_WEB: 'false' }
+    const environment = {
+      HOST: '127.0.0.1',
+      PORT: '0',
+      TRUSTED_PROXIES: '127.0.0.1',
+      SERVE_WEB: 'false',
+    }
     const dataFolder = madeFolder('allswell-matrix-')
     const places = { workingFolder: dataFolder, webFolder: dataFolder }
     const config = readConfig({ ...environment, ALLSWELL_DATA: dataFolder }, places)
@@ -69,7 +74,7 @@ export class CanaryWorld {
     for (const kind of ['monitor', 'invitation', 'api token', 'member'] as const)
       await this.object(kind, place, ownerId)
     await this.audit(place)
-    
+
     return place
   }
 
@@ -144,6 +149,8 @@ export class CanaryWorld {
       case 'identity':
         await this.owned('passkey', userId, canary)
         return this.owned('identity', userId, canary)
+      case 'acting person':
+        return place.ownerId
       case 'audited thing':
         return this.audit(place)
       case 'cursor of events':
@@ -161,7 +168,11 @@ export class CanaryWorld {
   }
 
   private async monitor({ id, canary }: Place): Promise<string> {
-    const settings = { url: `http://127.0.0.1:1/${canary}`, headers: [{ name: 'x', value: canary }], body: canary }
+    const settings = {
+      url: `http://127.0.0.1:1/${canary}`,
+      headers: [{ name: 'x', value: canary }],
+      body: canary,
+    }
     const { monitorId } = await insertMonitor(this.app.database, id, { settings })
     await this.sql(
       `update monitor set name = $3, target = $3, conditions = array[$4] where workspace_id = $1 and id = $2`,
@@ -194,7 +205,11 @@ export class CanaryWorld {
     return { id, secret }
   }
 
-  private async owned(table: 'passkey' | 'identity', userId: string, canary: string): Promise<string> {
+  private async owned(
+    table: 'passkey' | 'identity',
+    userId: string,
+    canary: string,
+  ): Promise<string> {
     const id = newId()
     const sql = {
       passkey: `insert into passkey (id, user_id, credential_id, public_key, counter, name, is_synced, created_at)
@@ -211,7 +226,7 @@ export class CanaryWorld {
     await this.sql(
       `insert into audit_entry (workspace_id, id, at, action, actor_kind, actor_id, actor_name, target_type,
          target_id, target_name, ip_address, before, after)
-       values ($1, $2, now(), 'monitor.update', 'user', $3, $4, 'monitor', $5, $4, $4, $6, $6)`,
+       values ($1, $2, now(), 'monitor.update', 'person', $3, $4, 'monitor', $5, $4, $4, $6, $6)`,
       [id, newId(), ownerId, canary, target, JSON.stringify({ name: canary })],
     )
     return target
@@ -225,7 +240,10 @@ export class CanaryWorld {
       `with head as (update event_head set position = position + 1 where workspace_id = $1 returning position)
        insert into event (workspace_id, day, position, kind, at, body)
        select $1, current_date, position, 'monitor.statusChanged', now(), $2 from head`,
-      [id, JSON.stringify({ monitorId, from: 'UP', to: 'DOWN', reason: canary, since: Date.now() })],
+      [
+        id,
+        JSON.stringify({ monitorId, from: 'UP', to: 'DOWN', reason: canary, since: Date.now() }),
+      ],
     )
     await this.app.database.notify('allswell_events', '')
   }

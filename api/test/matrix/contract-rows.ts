@@ -93,19 +93,11 @@ function collect(type: GraphQLInputType, place: string, found: Set<ObjectKind>):
 }
 
 /** Arguments with which the field can be asked: what is required, and every id. */
-export function argumentsOf(
-  place: string,
-  field: ActorField,
-  idOf: IdOf,
-): Record<string, unknown> {
+export function argumentsOf(place: string, field: ActorField, idOf: IdOf): Record<string, unknown> {
   return valuesOf(place, field.args, idOf)
 }
 
-function valuesOf(
-  owner: string,
-  inputs: readonly Input[],
-  idOf: IdOf,
-): Record<string, unknown> {
+function valuesOf(owner: string, inputs: readonly Input[], idOf: IdOf): Record<string, unknown> {
   const given = inputs.map((input) => [input.name, valueOf(`${owner}.${input.name}`, input, idOf)])
   return Object.fromEntries(given.filter(([, value]) => value !== undefined)) as Record<
     string,
@@ -134,7 +126,8 @@ function plainValue(place: string, input: Input, idOf: IdOf): unknown {
     return isRequired || Object.keys(values).length ? values : undefined
   }
   if (!isRequired) return undefined
-  if (isEnumType(named)) return named.getValues().find((v) => v.name === 'VIEWER')?.name ?? named.getValues()[0]!.name
+  if (isEnumType(named))
+    return named.getValues().find((v) => v.name === 'VIEWER')?.name ?? named.getValues()[0]!.name
   return SCALARS[named.name] ?? 'Matrix'
 }
 

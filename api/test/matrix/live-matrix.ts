@@ -15,7 +15,7 @@ const isTold = (text: string): boolean => !text.includes('"events":[]')
 async function eventsOrQuiet(texts: () => string[]): Promise<void> {
   const latest = performance.now() + QUIET_MS
   while (!texts().some(isTold) && performance.now() < latest)
-    await new Promise((done) => setImmediate(done))
+    await new Promise((done) => setTimeout(done, 5))
 }
 
 const withEvents = (texts: string[]): string => texts.find(isTold) ?? texts[0]!
@@ -35,7 +35,7 @@ export function runLiveMatrix(
 ): Promise<MatrixResult> {
   const asks = door === 'SSE' ? askBySse : askBySocket
   return runRows(schema, ({ root }) => root === 'Subscription', {
-    world,
+    ...{ world, readers: new Map() },
     ask: (headers, operation) => asks(world, headers, operation),
   })
 }
@@ -47,7 +47,12 @@ async function askBySse(
 ): Promise<Answer> {
   const reader = new EventReader(world.app.port, '/graphql/stream', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-allswell': '1', 'x-forwarded-for': newAddress(), ...headers },
+    headers: {
+      'content-type': 'application/json',
+      'x-allswell': '1',
+      'x-forwarded-for': newAddress(),
+      ...headers,
+    },
     body: JSON.stringify(operation),
   })
   try {
@@ -75,7 +80,9 @@ async function askBySocket(
     const first = await new Promise<Answer>((done, fail) => {
       setTimeout(() => fail(new Error(`No answer over WebSocket: ${payload.query}`)), PATIENCE_MS)
       socket.on('error', fail)
-      socket.on('open', () => send({ type: 'connection_init', payload: { authorization, workspace } }))
+      socket.on('open', () =>
+        send({ type: 'connection_init', payload: { authorization, workspace } }),
+      )
       socket.on('close', (code) => done(refusal(code)))
       socket.on('message', (data: Buffer) => {
         const message = JSON.parse(data.toString()) as Message

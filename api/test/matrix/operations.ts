@@ -43,16 +43,16 @@ export function operationOf(
   const heads = used.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ')
   const given = used.map(({ name }) => `${name}: $${name}`).join(', ')
   const type = getNamedType(rootField.type)
-  const selection = nested ? `{ ${nested} }` : isCompositeType(type) ? selectionOf(schema, type, asks) : ''
+  const selection = nested
+    ? `{ ${nested} }`
+    : isCompositeType(type)
+      ? selectionOf(schema, type, asks)
+      : ''
   const query = `${root.toLowerCase()} Matrix${heads && `(${heads})`} { ${rootField.name}${given && `(${given})`} ${selection} }`
   return { query, variables }
 }
 
-function selectionOf(
-  schema: GraphQLSchema,
-  type: GraphQLCompositeType,
-  asks: Asks,
-): string {
+function selectionOf(schema: GraphQLSchema, type: GraphQLCompositeType, asks: Asks): string {
   const errors = 'userErrors { path code message }'
   if (asks === 'errors' && 'getFields' in type && 'userErrors' in type.getFields())
     return `{ ${errors} ${'results' in type.getFields() ? `results { ${errors} }` : ''} }`

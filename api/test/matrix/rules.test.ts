@@ -1,5 +1,6 @@
 import 'reflect-metadata'
 import { readFileSync } from 'node:fs'
+import { parse, print, stripIgnoredCharacters, visit } from 'graphql'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { resolvers } from '../../src/entities.ts'
@@ -11,7 +12,13 @@ import { contractRows } from './contract-rows.ts'
 import { ruleLines, standInContract } from './stand-in-contract.ts'
 import { weakened } from './weakened-contract.ts'
 
-const CONTRACT = readFileSync(path.resolve(import.meta.dirname, '../../../schema.graphql'), 'utf8')
+const TEXT = readFileSync(path.resolve(import.meta.dirname, '../../../schema.graphql'), 'utf8')
+/** Without its descriptions: it is read many times. */
+const CONTRACT = stripIgnoredCharacters(
+  print(
+    visit(parse(TEXT), { StringValue: (_node, key) => (key === 'description' ? null : undefined) }),
+  ),
+)
 const table = new AuthorisationTable('authorisation-rules.txt', [
   'Who gets past the rules of the contract: what @auth and @public alone let through, field by field.',
   'Written by WRITE_AUTHORISATION=1 npx vitest run --project unit test/matrix/rules.test.ts, in api; read what changed.',

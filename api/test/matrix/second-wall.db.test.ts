@@ -55,7 +55,11 @@ const VALUES: Readonly<Record<string, () => unknown>> = {
 }
 
 /** A row of a table, whatever its columns are: a new table is covered by itself. */
-async function insertRow(table: string, columns: readonly Column[], known: Record<string, unknown>): Promise<void> {
+async function insertRow(
+  table: string,
+  columns: readonly Column[],
+  known: Record<string, unknown>,
+): Promise<void> {
   const value = ({ name, type }: Column): unknown => {
     if (name in known) return known[name]
     if (name === 'role') return 'viewer'
@@ -68,8 +72,10 @@ async function insertRow(table: string, columns: readonly Column[], known: Recor
   )
 }
 
-const inOurs = <T>(run: (manager: EntityManager) => Promise<T>): Promise<T> => database.write(ours, run)
-const hasWorkspace = (columns: readonly Column[]): boolean => columns.some(({ name }) => name === 'workspace_id')
+const inOurs = <T>(run: (manager: EntityManager) => Promise<T>): Promise<T> =>
+  database.write(ours, run)
+const hasWorkspace = (columns: readonly Column[]): boolean =>
+  columns.some(({ name }) => name === 'workspace_id')
 const may = (table: string, right: string): boolean => rights.get(table)?.includes(right) ?? false
 const keyOf = (table: string): string => (table === 'workspace' ? 'id' : 'workspace_id')
 
@@ -79,22 +85,35 @@ beforeAll(async () => {
   theirs = await newWorkspace(database)
   for (const column of await database.worker.query<Column[]>(COLUMNS))
     tables.set(column.table, [...(tables.get(column.table) ?? []), column])
-  for (const { table, right } of await database.worker.query<{ table: string; right: string }[]>(RIGHTS))
+  for (const { table, right } of await database.worker.query<{ table: string; right: string }[]>(
+    RIGHTS,
+  ))
     rights.set(table, [...(rights.get(table) ?? []), right])
   await new PartitionKeeper({ database, clock: systemClock, log: silentLog }).start()
   theirPerson = newId()
-  await insertRow('app_user', tables.get('app_user')!, { id: theirPerson, email_key: theirPerson, suspended_at: null })
+  await insertRow('app_user', tables.get('app_user')!, {
+    id: theirPerson,
+    email_key: theirPerson,
+    suspended_at: null,
+  })
   const monitor = newId()
   for (const [table, columns] of tables) {
     if (!hasWorkspace(columns)) continue
     const id = table === 'monitor' ? monitor : newId()
-    await insertRow(table, columns, { workspace_id: theirs, id, monitor_id: monitor, user_id: theirPerson })
+    await insertRow(table, columns, {
+      workspace_id: theirs,
+      id,
+      monitor_id: monitor,
+      user_id: theirPerson,
+    })
   }
 })
 
 /** Tables that belong to workspaces and that a request may touch in some way. */
 const scoped = (): string[] =>
-  [...tables].filter(([table, columns]) => table === 'workspace' || hasWorkspace(columns)).map(([table]) => table)
+  [...tables]
+    .filter(([table, columns]) => table === 'workspace' || hasWorkspace(columns))
+    .map(([table]) => table)
 
 describe('with every query’s own filter by workspace gone, row-level security still', () => {
   it('shows nothing of another workspace, of any table', async () => {
@@ -105,7 +124,9 @@ describe('with every query’s own filter by workspace gone, row-level security 
       expect(there!.n, `${table} has something to be seen`).toBeGreaterThan(0)
       if (!may(table, 'select')) continue
       const column = keyOf(table)
-      const rows = await inOurs((m) => m.query<{ id: string }[]>(`select ${column} as id from ${table}`))
+      const rows = await inOurs((m) =>
+        m.query<{ id: string }[]>(`select ${column} as id from ${table}`),
+      )
       if (rows.some(({ id }) => id !== ours)) seen.push(table)
     }
     expect(seen).toEqual([])
@@ -126,19 +147,27 @@ describe('with every query’s own filter by workspace gone, row-level security 
       const columns = tables.get(table)!
       const names = columns.map(({ name }) => name).join(', ')
       const copy = inOurs((m) =>
-        m.query(`insert into ${table} (${names}) select ${columns.map((c) => sample(c)).join(', ')}`),
+        m.query(
+          `insert into ${table} (${names}) select ${columns.map((c) => sample(c)).join(', ')}`,
+        ),
       )
       await expect(copy, table).rejects.toThrow('row-level security')
     }
   })
 
   it('shows of people only fellow members, and of them no secret', async () => {
-    const people = await inOurs((m) => m.query<{ id: string }[]>('select id, name, email from app_user'))
+    const people = await inOurs((m) =>
+      m.query<{ id: string }[]>('select id, name, email from app_user'),
+    )
     expect(people).toEqual([])
-    const fellows = await database.write(theirs, (m) => m.query<{ id: string }[]>('select id from app_user'))
+    const fellows = await database.write(theirs, (m) =>
+      m.query<{ id: string }[]>('select id from app_user'),
+    )
     expect(fellows).toEqual([{ id: theirPerson }])
     for (const secret of ['password_hash', 'totp_secret', 'email_key'])
-      await expect(inOurs((m) => m.query(`select ${secret} from app_user`))).rejects.toThrow('permission denied')
+      await expect(inOurs((m) => m.query(`select ${secret} from app_user`))).rejects.toThrow(
+        'permission denied',
+      )
   })
 })
 
@@ -154,7 +183,12 @@ function sample({ name, type }: Column): string {
   if (name === 'workspace_id') return `'${theirs}'::uuid`
   if (name === 'role') return `'viewer'`
   if (type === 'uuid') return `'${newId()}'::uuid`
-  const samples: Record<string, string> = { text: `'x'`, boolean: 'false', jsonb: `'{}'`, bytea: `'\\x00'` }
+  const samples: Record<string, string> = {
+    text: `'x'`,
+    boolean: 'false',
+    jsonb: `'{}'`,
+    bytea: `'\\x00'`,
+  }
   if (type.endsWith('[]')) return `'{}'::${type}`
   return samples[type] ?? (/int|smallint|numeric/.test(type) ? '1' : `now()::${type}`)
 }

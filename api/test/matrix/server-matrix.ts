@@ -27,6 +27,8 @@ export interface MatrixResult {
 /** Where it is asked, and how. */
 interface Door {
   world: CanaryWorld
+  /** Those who only read can be asked again. */
+  readers: Map<ActorKind, Promise<Asker>>
   ask: (headers: Record<string, string>, operation: Operation) => Promise<Answer>
 }
 
@@ -35,7 +37,7 @@ const AT_ONCE = 8
 /** Asks every query and mutation of the contract as everybody, for what is theirs, others' and nobody's. */
 export function runMatrix(world: CanaryWorld, schema: GraphQLSchema): Promise<MatrixResult> {
   return runRows(schema, ({ root }) => root !== 'Subscription', {
-    world,
+    ...{ world, readers: new Map() },
     ask: (headers, operation) => askOverHttp(world, headers, operation),
   })
 }
@@ -89,13 +91,14 @@ async function linesOf(
 const isBearer = (row: ContractRow): boolean => row.ids.some((id) => BEARER_KINDS.includes(id))
 
 async function runCell(
-  { world, ask }: Door,
+  door: Door,
   schema: GraphQLSchema,
   cell: { row: ContractRow; kind: ActorKind; idCase: IdCase },
   result: MatrixResult,
 ): Promise<{ outcome: string; plain: string }> {
   const { row, kind, idCase } = cell
-  const asker = await newAsker(world, kind)
+  const { world, ask } = door
+  const asker = await (row.root === 'Mutation' ? newAsker(world, kind) : readerOf(door, kind))
   const ids = await idsFor(world, asker, row.ids, idCase)
   const operation = operationOf(schema, row, (id) => ids.get(id)!)
   const answer = await ask(asker.headers, personal(operation))
@@ -107,6 +110,12 @@ async function runCell(
   if ((answer.status >= 500 && answer.status < 600) || outcome === 'INTERNAL_SERVER_ERROR')
     result.faults.push(`${name}: ${answer.text}`)
   return { outcome, plain: comparable(answer, [...ids.values()]) }
+}
+
+function readerOf({ world, readers }: Door, kind: ActorKind): Promise<Asker> {
+  const known = readers.get(kind) ?? newAsker(world, kind)
+  readers.set(kind, known)
+  return known
 }
 
 /** Whether somebody hears of the other workspace. Who is a member of both may know its name. */

@@ -47,7 +47,17 @@ describe('the server', () => {
   it('shows everybody the canaries of their own: they can be heard (negative control)', () => {
     for (const { heard } of [socket, stream])
       expect([...heard].sort()).toEqual(['Subscription.events', 'Subscription.monitorUpdates'])
-    const asked = ['Query.monitor', 'Query.monitors', 'Query.heartbeats', 'Query.sessions', 'Query.viewer']
+    const asked = [
+      'Query.monitor',
+      'Query.monitors',
+      'Query.heartbeats',
+      'Query.passkeys',
+      'Query.identities',
+      'Query.auditLog',
+      'Query.members',
+      'Query.apiTokens',
+      'Query.viewer',
+    ]
     expect([...result.heard]).toEqual(expect.arrayContaining(asked))
   })
 

@@ -65,7 +65,9 @@ async function cellsOf(schema: GraphQLSchema, row: ContractRow): Promise<Cells> 
     const asked =
       actor &&
       (await execute({ schema, document, variableValues: variables, contextValue: { actor } }))
-    cells[kind] = asked ? outcome(asked.errors?.[0]?.originalError, asked.errors) : 'UNAUTHENTICATED'
+    cells[kind] = asked
+      ? outcome(asked.errors?.[0]?.originalError, asked.errors)
+      : 'UNAUTHENTICATED'
   }
   return cells as Cells
 }

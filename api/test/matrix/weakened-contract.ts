@@ -1,4 +1,4 @@
-import { type DirectiveNode, type FieldDefinitionNode, parse, print, visit } from 'graphql'
+import { type ConstDirectiveNode, type FieldDefinitionNode, parse, print, visit } from 'graphql'
 import type { AuthRule } from '../../src/graphql/auth-rules.ts'
 import { ROLES } from '../../src/lib/permissions.ts'
 import { READ_ONLY_SCOPES } from './actors.ts'
@@ -9,7 +9,11 @@ export function weakened(text: string, place: string, rule: AuthRule): [string, 
   const { role, scope } = rule
   const below = role && ROLES[ROLES.indexOf(role) - 1]
   const kept = scope ? `, scope: "${scope}"` : ''
-  if (role) variants.push(['one step weaker', below ? `@auth(role: ${below.toUpperCase()}${kept})` : '@auth'])
+  if (role)
+    variants.push([
+      'one step weaker',
+      below ? `@auth(role: ${below.toUpperCase()}${kept})` : '@auth',
+    ])
   if (role === 'viewer' && !READ_ONLY_SCOPES.includes(scope ?? ''))
     variants.push(['of a wider scope', `@auth(role: VIEWER, scope: "${READ_ONLY_SCOPES[0]}")`])
   return variants.map(([what, auth]) => [what, withRule(text, place, auth)])
@@ -29,10 +33,10 @@ function withRule(text: string, place: string, auth: string | undefined): string
   return print(changed)
 }
 
-const others = (node: FieldDefinitionNode): DirectiveNode[] =>
+const others = (node: FieldDefinitionNode): ConstDirectiveNode[] =>
   (node.directives ?? []).filter(({ name }) => name.value !== 'auth')
 
-function directiveOf(text: string): DirectiveNode {
+function directiveOf(text: string): ConstDirectiveNode {
   const [definition] = parse(`type X { x: Int ${text} }`).definitions
   const field = definition?.kind === 'ObjectTypeDefinition' ? definition.fields?.[0] : undefined
   return field!.directives![0]!

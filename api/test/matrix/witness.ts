@@ -45,7 +45,9 @@ export class Witness {
 
   /** `ack`, or the code by which it was shut out. */
   async entrance(): Promise<string | number> {
-    await this.until(() => this.closed !== undefined || this.refused !== undefined || this.has('connection_ack'))
+    await this.until(
+      () => this.closed !== undefined || this.refused !== undefined || this.has('connection_ack'),
+    )
     return this.has('connection_ack') ? 'ack' : (this.refused ?? this.closed!)
   }
 
@@ -73,7 +75,8 @@ export class Witness {
   private async until(isSo: () => boolean, withinMs = 5_000): Promise<void> {
     const latest = performance.now() + withinMs
     while (!isSo()) {
-      if (performance.now() > latest) throw new Error(`Not in time. Heard: ${JSON.stringify(this.messages)}`)
+      if (performance.now() > latest)
+        throw new Error(`Not in time. Heard: ${JSON.stringify(this.messages)}`)
       await new Promise((done) => setImmediate(done))
     }
   }

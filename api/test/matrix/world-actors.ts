@@ -45,7 +45,8 @@ async function person(world: CanaryWorld, base: Asker): Promise<Asker> {
   await world.join(home, userId, ROLES[kind]!, kind === 'suspended')
   if (kind === 'both') await world.join(away, userId, 'owner')
   const { id, secret } = await world.session(userId, canary)
+  await world.object('passkey', home, userId)
   if (kind === 'revoked') await world.sql('delete from session where id = $1', [id])
-  const workspace = kind === 'both' ? { 'allswell-workspace': home.id } : {}
+  const workspace: Record<string, string> = kind === 'both' ? { 'allswell-workspace': home.id } : {}
   return { ...base, userId, headers: { cookie: `allswell_session=${secret}`, ...workspace } }
 }

@@ -42,14 +42,23 @@ export function auditCondition(workspaceId: string, selection: AuditSelection): 
 
 function checked(selection: AuditSelection): AuditSelection {
   const { actorIds, actions, targetId, search } = selection
-  const texts = [...(actorIds ?? []), ...(actions ?? []), targetId ?? '', search ?? '']
-  if (texts.some((text) => text.includes('\0')))
-    throw new AppError('INVALID', 'A filter can’t hold the character NUL.')
-  if ((actorIds?.length ?? 0) > MOST_LISTED || (actions?.length ?? 0) > MOST_LISTED)
-    throw new AppError('INVALID', `A filter lists at most ${MOST_LISTED} values.`)
-  if (texts.some((text) => text.length > LONGEST_SEARCH))
-    throw new AppError('INVALID', `A text of the filter has at most ${LONGEST_SEARCH} characters.`)
+  const lists = [actorIds ?? [], actions ?? []]
+  const texts = [...lists.flat(), targetId ?? '', search ?? '']
+  const complaint = complaintOf(lists, texts)
+  if (complaint) throw new AppError('INVALID', complaint)
   return selection
+}
+
+function complaintOf(
+  lists: readonly (readonly string[])[],
+  texts: readonly string[],
+): string | undefined {
+  if (texts.some((text) => text.includes('\0'))) return 'A filter can’t hold the character NUL.'
+  if (lists.some(({ length }) => length > MOST_LISTED))
+    return `A filter lists at most ${MOST_LISTED} values.`
+  if (texts.some(({ length }) => length > LONGEST_SEARCH))
+    return `A text of the filter has at most ${LONGEST_SEARCH} characters.`
+  return undefined
 }
 
 const escaped = (text: string): string => text.replace(/[\\%_]/g, (found) => `\\${found}`)

@@ -15,6 +15,8 @@ import { showToast } from '../../../ui/index.ts'
 import { useAct } from '../shared/use-act.ts'
 import { useAsked } from '../shared/use-asked.ts'
 
+const useComplaint = () => (title: string, text: string) => showToast({ tone: 'bad', title, text })
+
 /** The members and what can be done to them. */
 export function useMembers() {
   const { t } = useI18n()
@@ -23,7 +25,7 @@ export function useMembers() {
   const query = useQuery(WorkspaceMembersDocument, {}, { fetchPolicy: 'cache-and-network' })
   const members = computed(() => query.data.value?.members ?? [])
   const busyId = ref<string | null>(null)
-  const complain = (title: string, text: string) => showToast({ tone: 'bad', title, text })
+  const complain = useComplaint()
 
   async function setRole(member: MemberFactsFragment, role: Role, isUndo = false): Promise<void> {
     busyId.value = member.id
@@ -43,6 +45,14 @@ export function useMembers() {
     })
     if (member.isViewer) await entry.load()
   }
+  const removal = useRemoval(query.refetch)
+  return { ...query, members, busyId, setRole, ...useSuspension(), removal }
+}
+
+function useSuspension() {
+  const { t } = useI18n()
+  const act = useAct()
+  const complain = useComplaint()
   async function reinstate(member: MemberFactsFragment): Promise<void> {
     const { failure } = await act(ReinstateMemberDocument, { input: { userId: member.id } })
     if (failure !== null) complain(t('accounts.settings.members.reinstateFailed'), failure)
@@ -61,8 +71,7 @@ export function useMembers() {
       action: { label: t('accounts.settings.undo'), run: () => reinstate(member) },
     })
   }
-  const removal = useRemoval(query.refetch)
-  return { ...query, members, busyId, setRole, suspend, reinstate, removal }
+  return { suspend, reinstate }
 }
 
 function useRemoval(removed: () => Promise<void>) {
