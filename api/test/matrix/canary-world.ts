@@ -176,7 +176,7 @@ export class CanaryWorld {
     const { monitorId } = await insertMonitor(this.app.database, id, { settings })
     await this.sql(
       `update monitor set name = $3, target = $3, conditions = array[$4] where workspace_id = $1 and id = $2`,
-      [id, monitorId, `${canary} monitor`, `[BODY] != ${canary}`],
+      [id, monitorId, `${canary} monitor`, `body != "${canary}"`],
     )
     await this.sql(
       `update monitor_state set reason = $3, last_message = $3 where workspace_id = $1 and monitor_id = $2`,

@@ -109,7 +109,7 @@ async function runCell(
   if (hears(answer.text, asker.home)) result.heard.add(row.place)
   if ((answer.status >= 500 && answer.status < 600) || outcome === 'INTERNAL_SERVER_ERROR')
     result.faults.push(`${name}: ${answer.text}`)
-  return { outcome, plain: comparable(answer, [...ids.values()]) }
+  return { outcome, plain: comparable(answer, [...ids.values()], asker.home.id) }
 }
 
 function readerOf({ world, readers }: Door, kind: ActorKind): Promise<Asker> {

@@ -96,9 +96,8 @@ export class SetUpService {
       ipAddress,
     } as const
     const after = { name: given.workspaceName.trim() }
-    await recordAudit(runner, actor, now, [
-      { action: 'workspace.create', targetType: 'workspace', targetId: workspaceId, after },
-    ])
+    const target = { targetType: 'workspace', targetId: workspaceId, targetName: after.name }
+    await recordAudit(runner, actor, now, [{ action: 'workspace.create', ...target, after }])
     return user
   }
 
