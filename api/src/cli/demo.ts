@@ -1,4 +1,5 @@
 // `npm run demo`: a living dashboard in one command. Everything is real but the past.
+import 'reflect-metadata'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
