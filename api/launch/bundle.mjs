@@ -38,7 +38,14 @@ const OPTIONAL = [
 ]
 
 /** Binaries can't be bundled; what few starts need is loaded by those who do. */
-const LEFT_OUT = ['@node-rs/argon2', '@simplewebauthn/server', 'nodemailer', 'openid-client']
+const LEFT_OUT = [
+  '@node-rs/argon2',
+  '@simplewebauthn/server',
+  '@simplewebauthn/server/helpers',
+  'jose',
+  'nodemailer',
+  'openid-client',
+]
 
 const PROGRAMS = { 'main.js': 'server.js', 'cli/allswell.js': 'allswell.js' }
 

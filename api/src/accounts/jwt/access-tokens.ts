@@ -1,8 +1,8 @@
-import { type JWTPayload, jwtVerify, SignJWT } from 'jose'
+import type { JWTPayload } from 'jose'
 import { AppError } from '../../lib/app-error.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { newId } from '../../lib/ids.ts'
-import { ALGORITHM, type SigningKeys } from './signing-keys.ts'
+import { ALGORITHM, jose, type SigningKeys } from './signing-keys.ts'
 
 export const ACCESS_SECONDS = 300
 const AUDIENCE = 'allswell'
@@ -33,6 +33,7 @@ export class AccessTokens {
     const { keys, clock } = this.options
     const { kid, key } = await keys.signer()
     const seconds = Math.floor(clock.now() / 1000)
+    const { SignJWT } = await jose()
     return new SignJWT(kind === 'user' ? { sid: id } : { tid: id })
       .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid })
       .setIssuer(this.issuer)
@@ -48,6 +49,7 @@ export class AccessTokens {
   async verify(jwt: string): Promise<Grounds> {
     if (jwt.length > LONGEST) throw notGood()
     const { keys, clock } = this.options
+    const { jwtVerify } = await jose()
     const verified = await jwtVerify(
       jwt,
       async ({ kid }) => {

@@ -1,9 +1,12 @@
-import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
+import type { CryptoKey, JWK } from 'jose'
 import type { Database } from '../../db/index.ts'
 import type { SqlRunner } from '../../events/index.ts'
 import type { Clock } from '../../lib/clock.ts'
 import { newId } from '../../lib/ids.ts'
 import type { SecretBox } from '../../lib/secret-box.ts'
+
+/** Loaded when somebody first uses a token of this kind: it takes memory, and few do. */
+export const jose = () => import('jose')
 
 export const ALGORITHM = 'EdDSA'
 /** What the old key has signed is good for so long after a rotation. */
@@ -102,6 +105,7 @@ export class SigningKeys {
     await runner.query('update signing_key set retired_at = $1 where retired_at is null', [
       now.toISOString(),
     ])
+    const { exportJWK, generateKeyPair } = await jose()
     const { publicKey, privateKey } = await generateKeyPair(ALGORITHM, {
       crv: 'Ed25519',
       extractable: true,
@@ -145,5 +149,6 @@ export class SigningKeys {
 }
 
 async function imported(jwk: JWK): Promise<CryptoKey> {
+  const { importJWK } = await jose()
   return (await importJWK(jwk, ALGORITHM)) as CryptoKey
 }

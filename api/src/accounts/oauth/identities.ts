@@ -43,8 +43,10 @@ export class Identities {
     const user = await this.options.database.work(async (runner) => {
       const known = await this.attached(runner, provider, proved)
       if (known) return known
+      // Whether there is somebody with an e-mail is told to nobody but who has it.
+      if (!proved.email || !proved.isEmailVerified) throw new OAuthProblem('email_unverified')
       const same = await this.byEmail(proved)
-      if (same && !mayLink(same, proved)) throw new OAuthProblem('account_exists')
+      if (same && !mayLink(same)) throw new OAuthProblem('account_exists')
       const person = same ?? (await this.join(runner, proved, told))
       await this.attach(runner, person.id, provider, proved)
       return person
@@ -110,8 +112,7 @@ export class Identities {
     const { autoJoinRole: role } = this.options.rules
     if (!role) throw new OAuthProblem('no_account')
     const { email, isEmailVerified } = proved
-    if (!email || !isEmailVerified || emailProblems(email).length)
-      throw new OAuthProblem('email_unverified')
+    if (!email || emailProblems(email).length) throw new OAuthProblem('email_unverified')
     const workspaceId = await this.workspaceToJoin(runner)
     if (!workspaceId) throw new OAuthProblem('no_account')
     const person = { name: nameOf(proved, email), email, passwordHash: null, isEmailVerified }
@@ -152,8 +153,8 @@ export class Identities {
 }
 
 /** Both sides must have seen that the address is theirs: else whoever typed it in first would get a stranger's account. */
-function mayLink(user: User, { isEmailVerified }: ProvedIdentity): boolean {
-  return isEmailVerified && user.emailVerifiedAt !== null && !user.suspendedAt
+function mayLink(user: User): boolean {
+  return user.emailVerifiedAt !== null && !user.suspendedAt
 }
 
 function nameOf({ name }: ProvedIdentity, email: string): string {

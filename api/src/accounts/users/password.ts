@@ -1,4 +1,3 @@
-import { hash, verify } from '@node-rs/argon2'
 import type { FieldProblem } from '../../lib/app-error.ts'
 import { HashQueue } from '../throttle/hash-queue.ts'
 
@@ -10,17 +9,20 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 const NOBODY =
   '$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5cyBzYWx0IQ$4Dbnu2O8ZJDjxHRqHGIuJnnE8hBmdZVZlrLSyl0KZmI'
 const queue = new HashQueue()
+/** It takes 12 MB, and a server that nobody signs in to does without. */
+const argon2 = () => import('@node-rs/argon2')
 
 /** argon2id of a password. Throws LIMIT when too many wait for theirs. */
 export function hashPassword(password: string): Promise<string> {
-  return queue.run(() => hash(normalised(password), COST))
+  return queue.run(async () => (await argon2()).hash(normalised(password), COST))
 }
 
 /** Takes the same time whether or not there is a hash. Throws LIMIT when too many wait. */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
-  const isRight = await queue.run(() =>
-    verify(stored ?? NOBODY, normalised(password)).catch(() => false),
-  )
+  const isRight = await queue.run(async () => {
+    const { verify } = await argon2()
+    return verify(stored ?? NOBODY, normalised(password)).catch(() => false)
+  })
   return isRight && stored !== null
 }
 
