@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { GraphQLSchema } from 'graphql'
 import {
   type Accounts,
+  AuditExport,
   ensureDefaultWorkspace,
   openAccounts,
   openMailer,
@@ -24,7 +25,14 @@ import {
   validateOperation,
 } from './graphql/index.ts'
 import { PartitionKeeper, RetentionJob, RollupJob } from './history/index.ts'
-import { buildHttpServer, Front, listen, readWebBuild, requestDoors } from './http/index.ts'
+import {
+  buildHttpServer,
+  type HttpOptions,
+  Front,
+  listen,
+  readWebBuild,
+  requestDoors,
+} from './http/index.ts'
 import { type Actor, systemActor } from './lib/actor.ts'
 import type { Clock } from './lib/clock.ts'
 import type { Log } from './lib/log.ts'
@@ -233,6 +241,14 @@ function openLive(
   return { eventSource, liveSocket }
 }
 
+function probesOf({ database, hub }: Ground, { scheduler }: Rooms): HttpOptions['probes'] {
+  return {
+    database: () => database.isAlive(),
+    scheduler: () => scheduler.isHealthy,
+    log: () => hub.isHealthy,
+  }
+}
+
 /** The fourth floor: GraphQL, its live transports, HTTP. Nothing listens yet. */
 async function openDoors(
   ground: Ground,
@@ -240,6 +256,7 @@ async function openDoors(
   closing: Closing,
 ): Promise<{ server: FastifyInstance; contract: string }> {
   const { config, database, accounts, hub, clock, log } = ground
+  const { authenticator } = accounts
   const front = new Front(config)
   const { credentialsOf, doorOf } = requestDoors(front)
   const schema = assembleContract(ground, rooms)
@@ -252,19 +269,16 @@ async function openDoors(
   const server = await buildHttpServer({
     ...{ apollo, eventSource, liveSocket, push: rooms.push, contract, clock, log, front },
     tokens: { grants: accounts.grants, keys: accounts.signingKeys, doorOf, log },
-    oauth: { flow: accounts.oauth, authenticator: accounts.authenticator, credentialsOf, doorOf },
+    oauth: { flow: accounts.oauth, authenticator, credentialsOf, doorOf },
+    audit: { audit: new AuditExport({ database }), authenticator, credentialsOf },
     openContext: async (request, reply) =>
       new RequestContext(
         database,
-        await accounts.authenticator.authenticate(credentialsOf(request)),
+        await authenticator.authenticate(credentialsOf(request)),
         doorOf(request, reply),
       ),
     web: config.serveWeb ? readWebBuild(config.webFolder) : undefined,
-    probes: {
-      database: () => database.isAlive(),
-      scheduler: () => rooms.scheduler.isHealthy,
-      log: () => hub.isHealthy,
-    },
+    probes: probesOf(ground, rooms),
   })
   closing.push(
     () => apollo.stop(),

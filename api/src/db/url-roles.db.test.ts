@@ -90,7 +90,9 @@ describe('DATABASE_URL with a login that may create roles', () => {
 
   it('holds row-level security even for a superuser', async () => {
     const database = await open((await ownDatabase('superuser')).url)
-    await database.worker.query(`insert into workspace values ('${newId()}', 'Other', now(), 'other')`)
+    await database.worker.query(
+      `insert into workspace values ('${newId()}', 'Other', now(), 'other')`,
+    )
     expect(await database.app.query('select * from workspace')).toEqual([])
   })
 

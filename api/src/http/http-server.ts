@@ -3,6 +3,7 @@ import type { LiveSocket } from '../graphql/index.ts'
 import type { Clock } from '../lib/clock.ts'
 import type { Log } from '../lib/log.ts'
 import type { PushService } from '../monitors/index.ts'
+import { addAuditRoutes, type AuditRoutes } from './audit-routes.ts'
 import { addErrorAnswers, answerBadAddress } from './error-answers.ts'
 import { addCors } from './cors.ts'
 import { buildCsrfWall } from './csrf-wall.ts'
@@ -32,6 +33,8 @@ export interface HttpOptions extends GraphqlRoutes {
   tokens?: TokenRoutes
   /** Absent: nobody else signs people in. */
   oauth?: OAuthRoutes
+  /** Absent: the audit log is no file here. */
+  audit?: AuditRoutes
   /** Other bounds of requests than the usual ones. */
   perMinute?: Partial<PerMinute>
   clock: Clock
@@ -68,6 +71,7 @@ export async function buildHttpServer(options: HttpOptions): Promise<FastifyInst
   addGraphqlRoutes(server, options)
   if (options.tokens) await addTokenRoutes(server, options.tokens)
   if (options.oauth) addOAuthRoutes(server, options.oauth)
+  if (options.audit) addAuditRoutes(server, options.audit)
   if (web) await addWebBuild(server, web)
   routeUpgrades(server, options.liveSocket, limits)
   return server
