@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AuditExport, AuditSelection, Authenticator } from '../accounts/index.ts'
 import { AppError } from '../lib/app-error.ts'
+import { isId } from '../lib/ids.ts'
 import type { CredentialsOf } from './request-door.ts'
 
 export interface AuditRoutes {
@@ -9,6 +10,9 @@ export interface AuditRoutes {
   authenticator: Pick<Authenticator, 'authenticate'>
   credentialsOf: CredentialsOf
 }
+
+const DAY = /^\d{4}-\d\d-\d\d$/
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/
 
 type Given = Readonly<Record<string, string | string[] | undefined>>
 
@@ -49,13 +53,19 @@ function selectionOf(given: Given): AuditSelection {
   for (const name of Object.keys(given))
     if (!KNOWN.has(name)) throw wrong(name, `There are ${[...KNOWN].join(', ')}.`)
   return {
-    ...listed('actorIds', given['actor']),
+    ...listed('actorIds', ids(given, 'actor')),
     ...listed('actions', given['action']),
     targetId: one(given, 'target'),
     from: time(given, 'from'),
     to: time(given, 'to'),
     search: one(given, 'search'),
   }
+}
+
+function ids(given: Given, name: string): string[] | undefined {
+  const values = given[name] === undefined ? undefined : [given[name]].flat()
+  if (values?.some((id) => !isId(id))) throw wrong(name, 'Give ids of people or tokens.')
+  return values
 }
 
 function listed(
@@ -75,7 +85,10 @@ function time(given: Given, name: string): Date | undefined {
   const text = one(given, name)
   if (text === undefined) return undefined
   const date = new Date(text)
-  if (/^\d{4}-\d\d-\d\d/.test(text) && !Number.isNaN(date.getTime())) return date
+  const isDay = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text.slice(0, 10))
+  // A time says its zone: with another one the day may differ.
+  if (DAY.test(text) && isDay) return date
+  if (TIME.test(text) && !Number.isNaN(date.getTime())) return date
   throw wrong(name, 'Give a time such as 2026-01-31T12:00:00Z.')
 }
 

@@ -33,6 +33,7 @@ export class ChangeFeed {
     this.open(workspaceId).catch((error: unknown) => {
       this.followed.delete(workspaceId)
       this.options.log.warn({ err: error, workspaceId }, 'The changes of a workspace are not heard')
+      this.options.clock.after(RETRY_MS, () => this.follow(workspaceId))
     })
   }
 
@@ -55,6 +56,8 @@ export class ChangeFeed {
       jumped: () => this.options.ownedIn(workspaceId).forEach((m) => this.touch(m)),
     })
     this.followed.set(workspaceId, end)
+    // What was changed between the claim and this line was told to nobody.
+    for (const place of this.options.ownedIn(workspaceId)) this.touch(place)
   }
 
   private heard(workspaceId: string, events: LoggedEvent[]): void {

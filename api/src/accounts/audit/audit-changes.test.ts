@@ -17,11 +17,24 @@ describe('what the audit log says of a change', () => {
     ['https://shop.example/?token=s3cret&page=2', 'https://shop.example/?token=•••&page=2'],
     ['https://shop.example/?a=1&api_key=s3cret', 'https://shop.example/?a=1&api_key=•••'],
     ['https://shop.example/?X-Amz-Signature=s3cret', 'https://shop.example/?X-Amz-Signature=•••'],
+    ['https://shop.example/?t%6Fken=s3cret', 'https://shop.example/?t%6Fken=•••'],
+    ['https://shop.example/?code=s3cret&zip_code=1', 'https://shop.example/?code=•••&zip_code=1'],
     ['postgres://u:s3cret@db/x', 'postgres://•••@db/x'],
     ['no address: token=x', 'no address: token=x'],
   ])('masks what is secret in %s', (address, shown) => {
     expect(withoutSecrets({ deep: [{ url: address }] })).toEqual({ deep: [{ url: shown }] })
   })
+
+  it('masks the values of headers that hold secrets', () =>
+    expect(
+      withoutSecrets([
+        { name: 'X-Api-Key', value: 's3cret' },
+        { name: 'Accept', value: '*/*' },
+      ]),
+    ).toEqual([
+      { name: 'X-Api-Key', value: '•••' },
+      { name: 'Accept', value: '*/*' },
+    ]))
 
   it('names secrets and never tells them', () =>
     expect(maskedSecrets({ password: 's3cret' })).toEqual({ password: '•••' }))

@@ -1,6 +1,6 @@
 const MASK = '•••'
-/** Names of query parameters that hold secrets. */
-const SECRET = /token|key|secret|pass|auth|sig|credential/i
+/** Names of parameters and headers that hold secrets. */
+const SECRET = /token|key|secret|pass|auth|sig|credential|cookie|session|^code$/i
 
 /** What was changed between two states, field by field; null when nothing was. */
 export function auditChanges(
@@ -26,6 +26,9 @@ export function withoutSecrets(value: unknown): unknown {
   if (typeof value === 'string') return maskedAddress(value)
   if (Array.isArray(value)) return value.map(withoutSecrets)
   if (value === null || typeof value !== 'object' || value instanceof Date) return value
+  const { name } = value as { name?: unknown }
+  if (typeof name === 'string' && 'value' in value && SECRET.test(name))
+    return { ...value, value: MASK }
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, withoutSecrets(inner)]),
   )
@@ -35,6 +38,14 @@ function maskedAddress(text: string): string {
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text
   const bare = text.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#@]*@/i, `$1${MASK}@`)
   return bare.replace(/([?&;#]([^=&;#]*)=)[^&;#]*/g, (whole, start: string, name: string) =>
-    SECRET.test(name) ? `${start}${MASK}` : whole,
+    SECRET.test(decoded(name)) ? `${start}${MASK}` : whole,
   )
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
 }

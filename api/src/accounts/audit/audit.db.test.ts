@@ -106,8 +106,14 @@ describe('the audit log', () => {
       ...['member.invite', 'invitation.revoke'],
     ])
     const update = entries.find(({ action }) => action === 'monitor.update')!
-    expect(update.before).toMatchObject({ name: 'Shop', bearerToken: '•••' })
-    expect(update.after).toMatchObject({ name: 'The shop', bearerToken: '••• (another one)' })
+    expect(update.before).toEqual({
+      ...{ name: 'Shop', bearerToken: '•••', target: expect.stringContaining('•••') as string },
+      url: 'https://shop.example/?token=•••&page=1',
+    })
+    expect(update.after).toEqual({
+      ...{ name: 'The shop', bearerToken: '••• (another one)' },
+      ...{ url: 'https://shop.example', target: 'https://shop.example' },
+    })
     const everything = JSON.stringify(await app.database.worker.query('select * from audit_entry'))
     expect(everything).not.toContain(SECRET)
     expect(everything).not.toContain(token.createApiToken.token)
@@ -210,6 +216,9 @@ describe('the audit log as a file', () => {
     'color=red',
     'from=yesterday',
     'to=2020-13-45',
+    'from=2026-02-31',
+    'to=2026-01-31 12:00 (x)',
+    'actor=nonsense',
     'target=a&target=b',
     'search=%00',
     'action=%00',

@@ -78,6 +78,8 @@ export class ApiTokenService {
     const nowMs = this.options.clock.now()
     const [id, createdAt, prefix] = [newId(nowMs), new Date(nowMs), prefixOf(token)]
     return this.options.database.write(workspaceId, async (manager) => {
+      // One at a time: many at once must not get past the limit together.
+      await manager.query('select from workspace where id = $1 for update', [workspaceId])
       if ((await manager.countBy(ApiTokenEntity, { workspaceId })) >= MOST) throw tooMany()
       await manager.insert(ApiTokenEntity, {
         ...{ workspaceId, id, prefix, createdBy, createdAt, ...draft },

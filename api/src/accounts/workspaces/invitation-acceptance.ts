@@ -74,6 +74,8 @@ export class InvitationAcceptance {
     if (problems.length) throw AppError.invalid(problems)
     const passwordHash = isNew ? await hashPassword(given.password ?? '') : null
     const joined = await database.work(async (runner) => {
+      // Hashing took its time: who invited may have gone meanwhile.
+      if (!(await this.find(runner, given.token))) throw badLink()
       await this.consume(runner, found)
       const person = { name: given.name ?? '', email, passwordHash, isEmailVerified: false }
       const user = isNew

@@ -98,6 +98,11 @@ export class MemberService {
       const update = 'update membership set role = $3 where workspace_id = $1 and user_id = $2'
       await manager.query(update, [actor.workspaceId, userId, 'owner'])
       await manager.query(update, [actor.workspaceId, own, 'admin'])
+      const target = { targetType: 'member', targetId: own, targetName: actor.name ?? null }
+      const stepped = { before: { role: 'owner' }, after: { role: 'admin' } }
+      await recordAudit(manager, actor, new Date(this.options.clock.now()), [
+        { action: 'member.role', ...target, ...stepped },
+      ])
       await announceChanges(manager, [{ userId: own, workspaceId: actor.workspaceId }])
       return {
         action: 'ownership.transfer',

@@ -75,7 +75,7 @@ export class WorkspaceService {
     if ((await runner.manager.countBy(Membership, { userId })) >= MOST) throw tooMany()
     const nowMs = this.options.clock.now()
     const [id, createdAt, name] = [newId(nowMs), new Date(nowMs), given.name.trim()]
-    const slug = given.slug ?? (await this.freeSlug(runner, slugOf(name)))
+    const slug = given.slug || (await this.freeSlug(runner, slugOf(name)))
     await runner.manager.insert(Workspace, { id, name, slug, createdAt }).catch(slugConflict)
     await runner.query('insert into event_head (workspace_id, position, epoch) values ($1, 0, 1)', [
       id,

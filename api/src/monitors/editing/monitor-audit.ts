@@ -18,9 +18,13 @@ export function createdRecord(id: string, draft: MonitorDraft): AuditRecord {
 /** What was changed; nothing when nothing was. That a secret has another value is told, its value never. */
 export function updatedRecords(
   id: string,
-  before: MonitorDraft,
+  stored: MonitorDraft,
   after: MonitorDraft,
 ): AuditRecord[] {
+  // What is stored beside the draft is no matter of the person.
+  const before = { ...stored }
+  for (const name of Object.keys(stored))
+    if (!(name in after)) delete before[name as keyof MonitorDraft]
   const renewed = Object.keys(after.secrets).filter(
     (name) => before.secrets[name] !== undefined && before.secrets[name] !== after.secrets[name],
   )

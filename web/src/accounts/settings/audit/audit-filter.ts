@@ -17,8 +17,7 @@ export const ACTION_ROOMS = [
   'invitation.',
   'workspace.',
   'token.',
-  'session.',
-  'user.',
+  'ownership.',
 ] as const
 
 /** A day's first moment, or its last, where the viewer is. */
