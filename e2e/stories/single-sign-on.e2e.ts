@@ -7,7 +7,7 @@ const KATHERINE = { name: 'Katherine Johnson', email: 'katherine@example.com' }
 
 /** Whose e-mail the issuer has not verified, and what they are told: neither gets anywhere. */
 const REFUSED = [
-  ['eve', 'account_exists', 'There is an account with this e-mail address already.'],
+  ['eve', 'email_unverified', 'The provider has not verified your e-mail address.'],
   ['mallory', 'email_unverified', 'The provider has not verified your e-mail address.'],
 ] as const
 
