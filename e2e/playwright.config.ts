@@ -7,7 +7,7 @@ export default defineConfig({
   testMatch: '*.e2e.ts',
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
