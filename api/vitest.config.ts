@@ -10,6 +10,8 @@ export default defineConfig({
   resolve: { alias },
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: false } },
   test: {
+    // Every core: much of what is tested waits for a database or a clock.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

@@ -13,6 +13,7 @@ export default defineConfig({
   plugins: [vue()],
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
+    maxWorkers: '100%',
     environment: 'happy-dom',
     include: ['src/**/*.test.ts', 'playground/**/*.test.ts', 'vite/**/*.test.ts'],
     setupFiles: ['test/setup.ts'],
