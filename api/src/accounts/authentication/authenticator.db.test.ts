@@ -233,6 +233,20 @@ describe('a change of rights', () => {
     expect((await accounts.authenticator.authenticate({ cookie })).kind).toBe('anonymous')
   })
 
+  it('is cleared away when everybody has long heard of it', async () => {
+    const { userId } = await newPerson(database)
+    await database.worker.query(
+      `insert into auth_change (user_id, at) values ($1, now() - interval '2 hours'), ($1, now())`,
+      [userId],
+    )
+    const own = await openTestAccounts(database)
+    const rows = (await database.worker.query('select id from auth_change where user_id = $1', [
+      userId,
+    ])) as object[]
+    expect(rows).toHaveLength(1)
+    await own.revocations.stop()
+  })
+
   it('that can’t be heard makes that nothing remembered is trusted', async () => {
     const clock = new ManualClock(Date.now())
     const own = await openTestAccounts(database, clock)

@@ -10,6 +10,9 @@ const FRESH_MS = 1_000
 /** How far back a look reaches: a transaction that took long still shows up. */
 const WINDOW = '60 seconds'
 const KEPT_MS = 120_000
+/** Changes that every process has long heard of are cleared away so often. */
+const CLEAN_MS = 600_000
+const CLEAN = `delete from auth_change where at < clock_timestamp() - interval '1 hour'`
 
 /** Whose rights have changed: a person everywhere or in one workspace, or one session or token. */
 export interface AuthChange {
@@ -55,6 +58,7 @@ export class Revocations {
   private readonly listeners = new Set<(change: AuthChange) => void>()
   private seen = new Map<string, number>()
   private lookedAt = -Infinity
+  private cleanedAt = -Infinity
   private looking: Promise<void> | undefined
   private isLookWanted = false
   private isStopped = false
@@ -116,6 +120,13 @@ export class Revocations {
     }
     this.lookedAt = beganAt
     this.forget(beganAt)
+    await this.cleanUp(beganAt)
+  }
+
+  private async cleanUp(now: number): Promise<void> {
+    if (now - this.cleanedAt < CLEAN_MS) return
+    this.cleanedAt = now
+    await this.options.database.worker.query(CLEAN)
   }
 
   private tell(change: AuthChange): void {
