@@ -40,6 +40,10 @@ describe('the providers', () => {
     [{ OIDC_ISSUER: 'javascript:alert(1)' }, 'OIDC_ISSUER is javascript'],
     [{ OAUTH_ALLOWED_DOMAINS: '@example.com' }, 'OAUTH_ALLOWED_DOMAINS has @example.com'],
     [{ OAUTH_AUTO_JOIN_ROLE: 'owner' }, 'OAUTH_AUTO_JOIN_ROLE is owner'],
+    [
+      { GOOGLE_CLIENT_ID: 'g', GOOGLE_CLIENT_SECRET: 's', OAUTH_AUTO_JOIN_ROLE: 'viewer' },
+      'OAUTH_AUTO_JOIN_ROLE needs OAUTH_ALLOWED_DOMAINS',
+    ],
   ])('are refused as %j', (environment, sentence) => {
     expect(read(environment as Record<string, string>).mistakes.join('\n')).toContain(sentence)
   })

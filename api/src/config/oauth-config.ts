@@ -44,14 +44,25 @@ export function readOAuthConfig(read: EnvironmentReader): OAuthConfig {
     ...names.map((name) => readIssuer(read, name, `OIDC_${name.toUpperCase().replace(/-/g, '_')}`)),
   ]
   const role = read.choice('OAUTH_AUTO_JOIN_ROLE', ['viewer', 'editor', 'admin', 'none'], 'none')
+  const allowedDomains = read
+    .list('OAUTH_ALLOWED_DOMAINS', domainProblem)
+    .map((domain) => domain.toLowerCase())
+  const open = providers.find((provider) => provider && hasEverybody(provider))
+  if (role !== 'none' && open && !allowedDomains.length)
+    read.mistakes.push(
+      `OAUTH_AUTO_JOIN_ROLE needs OAUTH_ALLOWED_DOMAINS: anybody can have an account at ${open.title}, and would join`,
+    )
   return {
     providers: providers.filter((provider) => provider !== undefined),
-    allowedDomains: read
-      .list('OAUTH_ALLOWED_DOMAINS', domainProblem)
-      .map((domain) => domain.toLowerCase()),
+    allowedDomains,
     autoJoinRole: role === 'none' ? undefined : role,
     autoJoinWorkspace: read.text('OAUTH_AUTO_JOIN_WORKSPACE', '') || undefined,
   }
+}
+
+/** Whether a provider gives accounts to the whole world, and not only to one's own people. */
+function hasEverybody({ kind, url }: ProviderConfig): boolean {
+  return kind === 'google' || (URL.canParse(url) && new URL(url).hostname === 'github.com')
 }
 
 type Named = Pick<ProviderConfig, 'id' | 'kind' | 'title' | 'url'>

@@ -45,7 +45,7 @@ async function begin(
   const wishes = { next, linkTo: actor?.id }
   const departure = await flow
     .begin(provider, wishes, door)
-    .catch(() => `${door.webUrl}/sign-in?problem=unavailable`)
+    .catch((error: unknown) => flow.problemOf(error, wishes, door))
   if (departure === undefined) return reply.callNotFound() as unknown as FastifyReply
   if (typeof departure === 'string') return redirect(reply, departure)
   reply.header('set-cookie', ticketCookie(departure.ticket, TICKET_SECONDS, door.publicUrl))

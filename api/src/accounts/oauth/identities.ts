@@ -44,8 +44,9 @@ export class Identities {
       const known = await this.attached(runner, provider, proved)
       if (known) return known
       // Whether there is somebody with an e-mail is told to nobody but who has it.
-      if (!proved.email || !proved.isEmailVerified) throw new OAuthProblem('email_unverified')
-      const same = await this.byEmail(proved)
+      if (!proved.email || !proved.isEmailVerified || !isUnambiguous(proved.email))
+        throw new OAuthProblem('email_unverified')
+      const same = await this.options.people.findByEmail(proved.email, runner)
       if (same && !mayLink(same)) throw new OAuthProblem('account_exists')
       const person = same ?? (await this.join(runner, proved, told))
       await this.attach(runner, person.id, provider, proved)
@@ -58,6 +59,8 @@ export class Identities {
 
   /** Attaches an identity to who is signed in. Throws account_exists when it is somebody else's. */
   async link(userId: string, provider: string, proved: ProvedIdentity): Promise<void> {
+    // One that may not sign in would count as a way to sign in.
+    this.requireDomain(proved)
     await this.options.database.work(async (runner) => {
       const known = await this.attached(runner, provider, proved)
       if (known && known.id !== userId) throw new OAuthProblem('account_exists')
@@ -69,7 +72,7 @@ export class Identities {
     const { allowedDomains } = this.options.rules
     if (!allowedDomains.length) return
     if (!email || !isEmailVerified) throw new OAuthProblem('email_unverified')
-    const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase()
+    const domain = inSmallLetters(email.slice(email.lastIndexOf('@') + 1))
     if (!allowedDomains.includes(domain)) throw new OAuthProblem('domain_not_allowed')
   }
 
@@ -85,10 +88,6 @@ export class Identities {
     )) as [{ userId: string }[], number]
     const row = rows[0]
     return row ? runner.manager.findOneBy(User, { id: row.userId }) : null
-  }
-
-  private byEmail({ email }: ProvedIdentity): Promise<User | null> {
-    return email ? this.options.people.findByEmail(email) : Promise.resolve(null)
   }
 
   private async attach(
@@ -150,6 +149,16 @@ export class Identities {
   private get now(): Date {
     return new Date(this.options.clock.now())
   }
+}
+
+/** A-Z only: Unicode makes one letter of several, such as of k and the Kelvin sign, which mail servers tell apart. */
+function inSmallLetters(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+}
+
+/** Whether an e-mail is found under its own name only, and not under that of a stranger who looks alike. */
+function isUnambiguous(email: string): boolean {
+  return inSmallLetters(email) === emailKeyOf(email)
 }
 
 /** Both sides must have seen that the address is theirs: else whoever typed it in first would get a stranger's account. */

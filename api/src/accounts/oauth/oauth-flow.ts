@@ -114,6 +114,11 @@ export class OAuthFlow {
     }
   }
 
+  /** Where the browser goes when it could not be sent to the provider. */
+  problemOf(error: unknown, { next, linkTo }: Wishes, door: RequestDoor): string {
+    return `${door.webUrl}${this.problemPage(error, safeNext(next), linkTo !== undefined)}`
+  }
+
   private providerOf(id: string): OAuthProvider | undefined {
     return this.options.providers.find((provider) => provider.id === id)
   }

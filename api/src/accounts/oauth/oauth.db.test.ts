@@ -184,6 +184,8 @@ describe('sign-in by an OpenID Connect issuer', () => {
 
   it('says so when the provider is away', async () => {
     expect(await land(`${HOME}/auth/away`)).toBe(problem('unavailable'))
+    const led = await land(`${HOME}/auth/away?next=/x`)
+    expect(led).toBe(`${problem('unavailable')}&next=%2Fx`)
   })
 
   it('knows no other providers', async () => {

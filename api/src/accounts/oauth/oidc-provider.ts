@@ -1,7 +1,7 @@
 import type * as OpenId from 'openid-client'
 import type { ProviderConfig } from '../../config/index.ts'
 import type { Clock } from '../../lib/clock.ts'
-import { type AddressGuard, guardedFetch } from '../../net/index.ts'
+import { type AddressGuard, type FetchWishes, guardedFetch } from '../../net/index.ts'
 import { type Ceremony, type OAuthProvider, OAuthProblem, type ProvedIdentity } from './provider.ts'
 
 const SCOPE = 'openid email profile'
@@ -91,15 +91,31 @@ export class OidcProvider implements OAuthProvider {
     const openId = await library()
     const { url, clientId, clientSecret } = this.config
     const ask: OpenId.CustomFetch = (address, { method, headers, body }) =>
-      guardedFetch(this.options.guard, address, { method, headers, body: textOf(body) })
+      answerFrom(this.options.guard, address, { method, headers, body: textOf(body) })
+    // Without being told, the library trusts TLS instead of the signature, and plain http has none.
+    const execute = [openId.enableNonRepudiationChecks]
     // Plain http is for an issuer on one's own machine or network: whoever configures it says so by its address.
-    const execute = url.startsWith('http:') ? [openId.allowInsecureRequests] : []
+    if (url.startsWith('http:')) execute.push(openId.allowInsecureRequests)
     const issuer = new URL(url)
     return openId.discovery(issuer, clientId, undefined, openId.ClientSecretPost(clientSecret), {
       execute,
       [openId.customFetch]: ask,
     })
   }
+}
+
+/** Throws `unavailable` when none comes, or one that says so itself. */
+async function answerFrom(
+  guard: AddressGuard,
+  url: string,
+  wishes: FetchWishes,
+): Promise<Response> {
+  const answer = await guardedFetch(guard, url, wishes).catch((error: unknown) => {
+    throw new OAuthProblem('unavailable', { cause: error })
+  })
+  if (answer.status < 500) return answer
+  const cause = new Error(`The issuer answered with the status ${answer.status}`)
+  throw new OAuthProblem('unavailable', { cause })
 }
 
 function textOf(body: OpenId.FetchBody): string | null {
@@ -116,7 +132,8 @@ function nameIn(claims: Readonly<Record<string, unknown>>): string | null {
 
 /** A refusal of the issuer, or an answer that proves nothing: wrong issuer, audience, nonce, signature, time. */
 function refused(error: unknown): never {
-  const { code } = error as { code?: string }
-  const isAway = error instanceof TypeError || code === 'OAUTH_TIMEOUT' || code === 'ECONNREFUSED'
-  throw new OAuthProblem(isAway ? 'unavailable' : 'provider_refused', { cause: error })
+  const { cause } = error as { cause?: unknown }
+  // The library wraps what its fetch has thrown.
+  if (cause instanceof OAuthProblem) throw cause
+  throw new OAuthProblem('provider_refused', { cause: error })
 }

@@ -43,10 +43,14 @@ export function nameProblems(name: string, path: string[] = ['name']): FieldProb
 export class People {
   constructor(private readonly options: { database: Database; clock: Clock }) {}
 
-  findByEmail(email: string): Promise<User | null> {
+  /** Who is in a transaction asks on its connection: waiting for another one may be waiting for oneself. */
+  findByEmail(
+    email: string,
+    { manager }: Pick<QueryRunner, 'manager'> = this.options.database.worker,
+  ): Promise<User | null> {
     // PostgreSQL knows no NUL, and nobody's e-mail has one.
     if (email.includes('\0')) return Promise.resolve(null)
-    return this.options.database.worker.manager.findOneBy(User, { emailKey: emailKeyOf(email) })
+    return manager.findOneBy(User, { emailKey: emailKeyOf(email) })
   }
 
   findById(id: string): Promise<User | null> {
