@@ -14,6 +14,8 @@ export default defineConfig({
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     maxWorkers: '100%',
+    // A busy machine is slow, not wrong.
+    testTimeout: 30_000,
     environment: 'happy-dom',
     include: ['src/**/*.test.ts', 'playground/**/*.test.ts', 'vite/**/*.test.ts'],
     setupFiles: ['test/setup.ts'],
