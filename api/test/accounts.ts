@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { hashSecret } from '../src/accounts/authentication/secrets.ts'
+import { newApiToken } from '../src/accounts/tokens/token-secret.ts'
 import { type Accounts, openAccounts, type RequestDoor } from '../src/accounts/index.ts'
 import type { Database } from '../src/db/index.ts'
 import type { Actor, Role } from '../src/lib/actor.ts'
@@ -84,7 +85,7 @@ export async function newToken(
   } = {},
 ): Promise<{ id: string; secret: string }> {
   const id = newId()
-  const secret = `aw_${randomBytes(23).toString('hex')}`
+  const secret = newApiToken()
   const { role = 'viewer', scopes = null, createdBy = null, expiresAt = null } = options
   await database.worker.query(
     `insert into api_token (workspace_id, id, name, prefix, secret_hash, role, scopes, created_by, created_at, expires_at)

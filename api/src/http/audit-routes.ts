@@ -1,13 +1,15 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AuditExport, AuditSelection, Authenticator } from '../accounts/index.ts'
+import type { Actor } from '../lib/actor.ts'
 import { AppError } from '../lib/app-error.ts'
 import { isId } from '../lib/ids.ts'
+import { includesRole } from '../lib/permissions.ts'
 import type { CredentialsOf } from './request-door.ts'
 
 export interface AuditRoutes {
   audit: AuditExport
-  authenticator: Pick<Authenticator, 'authenticate'>
+  authenticator: Pick<Authenticator, 'authenticate' | 'recheck'>
   credentialsOf: CredentialsOf
 }
 
@@ -45,7 +47,19 @@ async function send(
     .header('cache-control', 'no-store')
     .header('content-disposition', `attachment; filename="allswell-audit-${day}.${kind}"`)
     .type(KINDS[kind])
-    .send(Readable.from(text))
+    .send(Readable.from(whileAllowed(text, () => authenticator.recheck(actor))))
+}
+
+/** A slow reader keeps a file open for long: it ends with the rights of who asked for it. */
+async function* whileAllowed(
+  text: AsyncIterable<string>,
+  recheck: () => Promise<Actor | null>,
+): AsyncGenerator<string> {
+  for await (const part of text) {
+    if (!includesRole((await recheck())?.role ?? null, 'admin'))
+      throw new AppError('FORBIDDEN', 'Your rights have changed meanwhile.')
+    yield part
+  }
 }
 
 /** Throws INVALID with the parameter that is wrong. */

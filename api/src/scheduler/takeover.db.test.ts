@@ -13,6 +13,7 @@ import {
   startWorker,
   undo,
 } from '../../test/worker.ts'
+import { appendEvents } from '../events/index.ts'
 import { systemClock } from '../lib/clock.ts'
 import { LIVENESS_LOCK } from './seat.ts'
 
@@ -40,6 +41,39 @@ describe('several workers', () => {
       const at = (await beatsOf(monitor)).map((b) => b.atMs)
       expect(new Set(at).size).toBe(at.length)
     }
+  })
+
+  it('check monitors of workspaces that another process makes later, and hear their edits', async () => {
+    const [known, clock] = [await ownWorkspace(), new FreezableClock(START)]
+    const worker = await startWorker(clock, { workspaceIds: [known] })
+    await monitorIn(known, 'old', { intervalSeconds: 60 })
+    await soon(async () => {
+      await pass(clock, 500)
+      expect(worker.asked.map(({ target }) => target)).toEqual(['old'])
+    })
+    const later = await ownWorkspace()
+    const monitor = await monitorIn(later, 'new', { intervalSeconds: 3600 })
+    const targets = (): string[] => worker.asked.map(({ target }) => target)
+    await soon(async () => {
+      await pass(clock, 500)
+      expect(targets()).toContain('new')
+    })
+    // With an hour to the next check, the log alone can tell of the edit in time.
+    const other = await openSecond()
+    undo.push(() => other.close())
+    const { monitorId } = monitor
+    await other.work(async (runner) => {
+      await runner.query(
+        `update monitor set settings = '{"target":"edited"}', interval_seconds = 1, version = version + 1 where id = $1`,
+        [monitorId],
+      )
+      const events = [{ kind: 'monitor.updated' as const, at: new Date(), body: { monitorId } }]
+      await appendEvents(runner, [{ workspaceId: later, events }])
+    })
+    await soon(async () => {
+      await pass(clock, 500)
+      expect(targets()).toContain('edited')
+    })
   })
 
   it('take over within a second what a dead one leaves', async () => {

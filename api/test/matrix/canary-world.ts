@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { hashSecret, newSecret } from '../../src/accounts/authentication/secrets.ts'
+import { newApiToken } from '../../src/accounts/tokens/token-secret.ts'
 import { readConfig } from '../../src/config/index.ts'
 import { type App, startApp } from '../../src/app.ts'
 import { encodeCursor } from '../../src/events/index.ts'
@@ -114,7 +115,7 @@ export class CanaryWorld {
     wishes: { role: string; scopes?: readonly string[]; isExpired?: boolean; userId?: string },
   ): Promise<{ id: string; secret: string }> {
     const { role, scopes = null, isExpired = false, userId = null } = wishes
-    const [id, secret] = [newId(), `aw_${randomBytes(23).toString('hex')}`]
+    const [id, secret] = [newId(), newApiToken()]
     await this.sql(
       `insert into api_token (workspace_id, id, name, prefix, secret_hash, role, scopes, created_by, created_at, expires_at)
        values ($1, $2, $3, $3, $4, $5, $6, $7, now(), now() + case when $8 then -1 else 1 end * interval '1 hour')`,

@@ -14,6 +14,10 @@ describe('what the audit log says of a change', () => {
 
   it.each([
     ['https://ada:s3cret@shop.example/x', 'https://•••@shop.example/x'],
+    ['https://ada:s3@cret@shop.example/x', 'https://•••@shop.example/x'],
+    ['https:/shop.example/?token=s3cret', 'https:/shop.example/?token=•••'],
+    ['https:shop.example?pwd=s3cret', 'https:shop.example?pwd=•••'],
+    ['https:ada:s3cret@shop.example/x', 'https:•••@shop.example/x'],
     ['https://shop.example/?token=s3cret&page=2', 'https://shop.example/?token=•••&page=2'],
     ['https://shop.example/?a=1&api_key=s3cret', 'https://shop.example/?a=1&api_key=•••'],
     ['https://shop.example/?X-Amz-Signature=s3cret', 'https://shop.example/?X-Amz-Signature=•••'],

@@ -1,6 +1,6 @@
 const MASK = '•••'
 /** Names of parameters and headers that hold secrets. */
-const SECRET = /token|key|secret|pass|auth|sig|credential|cookie|session|^code$/i
+const SECRET = /token|key|secret|pass|pwd|auth|sig|credential|cookie|session|^code$/i
 
 /** What was changed between two states, field by field; null when nothing was. */
 export function auditChanges(
@@ -35,8 +35,9 @@ export function withoutSecrets(value: unknown): unknown {
 }
 
 function maskedAddress(text: string): string {
-  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return text
-  const bare = text.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#@]*@/i, `$1${MASK}@`)
+  // Clients take https:/host and https:host for addresses too, and a password may hold an @.
+  if (!/^\s*(https?:|[a-z][a-z0-9+.-]*:[/\\])/i.test(text)) return text
+  const bare = text.replace(/^(\s*[a-z][a-z0-9+.-]*:[/\\]*)[^/\\?#]*@/i, `$1${MASK}@`)
   return bare.replace(/([?&;#]([^=&;#]*)=)[^&;#]*/g, (whole, start: string, name: string) =>
     SECRET.test(decoded(name)) ? `${start}${MASK}` : whole,
   )

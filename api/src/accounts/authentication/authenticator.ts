@@ -4,6 +4,7 @@ import { AppError } from '../../lib/app-error.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
 import { IDLE_MS } from '../sessions/session.service.ts'
+import { isApiToken } from '../tokens/token-secret.ts'
 import { type Credential, type CredentialKey, findCredential, type Place } from './credential.ts'
 import type { Revocations } from './revocations.ts'
 import { hashSecret, isSecret } from './secrets.ts'
@@ -25,7 +26,6 @@ export type ReadAccessToken = (jwt: string) => Promise<{ kind: 'user' | 'token';
 
 const MOST_REMEMBERED = 20_000
 const REMEMBERED_MS = 60_000
-const API_TOKEN = /^aw_[0-9A-Za-z]{46}$/
 const JWT = /^[\w-]+\.[\w-]+\.[\w-]+$/
 const LONGEST_BEARER = 4_096
 
@@ -83,7 +83,7 @@ export class Authenticator {
 
   private async keyOfBearer(bearer: string): Promise<CredentialKey> {
     if (bearer.length > LONGEST_BEARER) throw badBearer()
-    if (API_TOKEN.test(bearer)) return { kind: 'token', by: 'secret', hash: hashSecret(bearer) }
+    if (isApiToken(bearer)) return { kind: 'token', by: 'secret', hash: hashSecret(bearer) }
     if (!JWT.test(bearer)) throw badBearer()
     return { by: 'id', ...(await this.options.readAccessToken(bearer)) }
   }

@@ -1,4 +1,3 @@
-import type { EntityManager } from 'typeorm'
 import type { Database } from '../../db/index.ts'
 import type { ReadScope } from '../../db/read-scope.ts'
 import type { Actor, Role } from '../../lib/actor.ts'
@@ -16,6 +15,7 @@ import { emailProblems } from '../users/people.ts'
 import type { Invitation } from './invitation.objects.ts'
 import { InvitationEntity } from './invitation.entity.ts'
 import { requireGift } from './member.rules.ts'
+import { personBehind } from './present-rights.ts'
 
 const HOUR_MS = 3_600_000
 const DEFAULT_HOURS = 168
@@ -107,7 +107,8 @@ export class InvitationService {
       // One at a time: many at once must not get past the limit together.
       await manager.query('select from workspace where id = $1 for update', [workspaceId])
       if ((await manager.countBy(InvitationEntity, { workspaceId })) >= MOST) throw tooMany()
-      const invitedBy = await inviterOf(manager, actor)
+      // A token invites in the name of who made it: what they lose, its invitations lose.
+      const invitedBy = await personBehind(manager, actor)
       const secretHash = hashSecret(secret)
       const row = { workspaceId, id, secretHash, email, role, invitedBy, createdAt, expiresAt }
       await manager.insert(InvitationEntity, row)
@@ -139,16 +140,6 @@ export class InvitationService {
       return false
     }
   }
-}
-
-/** A token invites in the name of who made it: what they lose, its invitations lose. */
-async function inviterOf(manager: EntityManager, actor: Actor): Promise<string | null> {
-  if (actor.kind === 'user') return actor.id ?? null
-  const rows = (await manager.query(
-    'select created_by as "createdBy" from api_token where workspace_id = $1 and id = $2',
-    [actor.workspaceId, actor.id ?? null],
-  )) as { createdBy: string | null }[]
-  return rows[0]?.createdBy ?? null
 }
 
 function problemsOf({ email, expiresInHours: hours }: NewInvitation): FieldProblem[] {

@@ -12,6 +12,7 @@ import {
   type Revocations,
 } from '../authentication/revocations.ts'
 import { requireGift, requireOwnerLeft, requireReach } from './member.rules.ts'
+import { personBehind, requireStill } from './present-rights.ts'
 
 /** A membership that is being changed; its row is locked. */
 interface Standing {
@@ -19,12 +20,15 @@ interface Standing {
   name: string
   role: Role
   isSuspended: boolean
+  /** Shut out of the whole server. */
+  isShutOut: boolean
 }
 
 const STANDINGS = `
-select m.user_id as "userId", m.role, m.suspended_at is not null as "isSuspended", u.name
+select m.user_id as "userId", m.role, m.suspended_at is not null as "isSuspended", u.name,
+       u.suspended_at is not null as "isShutOut"
   from membership m join app_user u on u.id = m.user_id
- where m.workspace_id = $1 and (m.user_id = $2 or m.role = 'owner')
+ where m.workspace_id = $1 and (m.user_id = any($2::uuid[]) or m.role = 'owner')
  order by m.user_id for update of m`
 
 /** Members of a workspace: their roles, suspension and departure. Each change is one transaction with its audit entry. */
@@ -130,13 +134,20 @@ export class MemberService {
     const { database, revocations, clock } = this.options
     const { workspaceId } = actor
     const told: AuthChange[] = await database.write(workspaceId, async (manager) => {
-      const rows = (await manager.query(STANDINGS, [workspaceId, userId])) as Standing[]
+      const own = await personBehind(manager, actor)
+      const locked = own === null ? [userId] : [userId, own]
+      const rows = (await manager.query(STANDINGS, [workspaceId, locked])) as Standing[]
+      if (own !== null)
+        requireStill(
+          actor,
+          rows.find((row) => row.userId === own),
+        )
       const member = rows.find((row) => row.userId === userId)
       if (!member) throw unknown()
       const isSelf = actor.kind === 'user' && actor.id === userId
       requireReach({ actorRole: actor.role!, memberRole: member.role, isSelf })
       const isOther = (row: Standing): boolean => row.userId !== userId && row.role === 'owner'
-      const others = rows.filter((row) => isOther(row) && !row.isSuspended).length
+      const others = rows.filter((row) => isOther(row) && !row.isSuspended && !row.isShutOut).length
       const record = await run(manager, member, member.role === 'owner' ? others : 1)
       if (!record) return []
       const target = { targetType: 'member', targetId: userId, targetName: member.name }

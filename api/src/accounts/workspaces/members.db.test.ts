@@ -143,6 +143,14 @@ describe('the last owner', () => {
     expect(await refusal(members.changeRole(actor, userId, 'admin'))).toBe('role CONFLICT')
   })
 
+  it('is not another owner whom the whole server shuts out', async () => {
+    const inside = await newWorkspace(database)
+    const { actor } = await newMember(database, inside, 'owner')
+    const { userId: second } = await newMember(database, inside, 'owner')
+    await database.worker.query('update app_user set suspended_at = now() where id = $1', [second])
+    expect(await refusal(members.leave(actor))).toBe(' CONFLICT')
+  })
+
   it('stays when many owners demote each other at once', async () => {
     const inside = await newWorkspace(database)
     const owners = await Promise.all(
@@ -166,6 +174,37 @@ describe('the last owner', () => {
     expect(await refusal(members.transfer(actor, userId))).toBe('userId INVALID')
     await members.transfer(actor, heir)
     expect([await roleOf(userId, inside), await roleOf(heir, inside)]).toEqual(['admin', 'owner'])
+  })
+})
+
+describe('a request that waited for the change that took its rights', () => {
+  it('gives no role back: an admin who is demoted stays so, however often they ask', async () => {
+    const inside = await newWorkspace(database)
+    const { actor: owner } = await newMember(database, inside, 'owner')
+    const { actor, userId } = await newMember(database, inside, 'admin')
+    const demoted = members.changeRole(owner, userId, 'viewer')
+    const asked = Array.from({ length: 10 }, () => members.changeRole(actor, userId, 'admin'))
+    await Promise.allSettled([demoted, ...asked])
+    expect(await refusal(members.changeRole(actor, userId, 'admin'))).toBe('FORBIDDEN')
+    expect(await roleOf(userId, inside)).toBe('viewer')
+  })
+
+  it('reinstates nobody who was suspended, by themselves', async () => {
+    const inside = await newWorkspace(database)
+    const { actor: owner } = await newMember(database, inside, 'owner')
+    const { actor, userId } = await newMember(database, inside, 'admin')
+    await members.suspend(owner, userId)
+    expect(await refusal(members.reinstate(actor, userId))).toBe('FORBIDDEN')
+    expect(await roleOf(userId, inside)).toBe('suspended')
+  })
+
+  it('hands on no workspace that is not theirs any more', async () => {
+    const inside = await newWorkspace(database)
+    const { actor } = await newMember(database, inside, 'owner')
+    const heirs = await Promise.all([1, 2].map(() => newMember(database, inside, 'viewer')))
+    await Promise.allSettled(heirs.map(({ userId }) => members.transfer(actor, userId)))
+    const roles = await Promise.all(heirs.map(({ userId }) => roleOf(userId, inside)))
+    expect(roles.toSorted()).toEqual(['owner', 'viewer'])
   })
 })
 

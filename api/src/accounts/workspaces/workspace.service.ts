@@ -10,10 +10,11 @@ import { announceChanges, type Revocations } from '../authentication/revocations
 import { nameProblems } from '../users/people.ts'
 import { Workspace } from '../workspace.entity.ts'
 import { Membership } from './membership.entity.ts'
-import { isSlug, slugOf } from './slug.ts'
+import { isSlug, LONGEST_SLUG, slugOf } from './slug.ts'
 
 /** How many workspaces a person may be a member of. */
 const MOST = 50
+const SLUGS = 'allswell workspace slugs'
 
 export interface NewWorkspace {
   name: string
@@ -54,7 +55,10 @@ export class WorkspaceService {
     const told = [{ workspaceId }]
     await database
       .write(workspaceId, async (manager) => {
-        const before = await manager.findOneByOrFail(Workspace, { id: workspaceId })
+        const before = await manager.findOneOrFail(Workspace, {
+          where: { id: workspaceId },
+          lock: { mode: 'pessimistic_write' },
+        })
         const changes = changesOf(before, { name: name?.trim(), slug })
         if (!changes) return
         await manager.update(Workspace, { id: workspaceId }, changes.after)
@@ -90,11 +94,14 @@ export class WorkspaceService {
 
   /** A name for addresses that follows from the name; with a number where somebody has it. */
   private async freeSlug(runner: QueryRunner, slug: string): Promise<string> {
+    const stem = slug.slice(0, LONGEST_SLUG - 3)
+    // One at a time: two of the same name must not choose the same.
+    await runner.query('select pg_advisory_xact_lock(hashtext($1), hashtext($2))', [SLUGS, stem])
     const rows = (await runner.query('select slug from workspace where slug like $1', [
-      `${slug.replaceAll('_', '\\_')}%`,
+      `${stem}%`,
     ])) as { slug: string }[]
     const taken = new Set(rows.map((row) => row.slug))
-    const ways = [slug, ...Array.from({ length: 98 }, (_, n) => `${slug.slice(0, 37)}-${n + 2}`)]
+    const ways = [slug, ...Array.from({ length: 98 }, (_, n) => `${stem}-${n + 2}`)]
     return ways.find((way) => !taken.has(way)) ?? slugOf('')
   }
 }

@@ -71,6 +71,14 @@ describe('a new workspace', () => {
     expect(await refusal(workspaces.create(actor, { name, slug: slugs[0] }))).toBe('slug CONFLICT')
   })
 
+  it('gets an address of its own also with a long name, and where many ask at once', async () => {
+    const name = 'A name that is as long as an address of a workspace may be'
+    const people = await Promise.all(Array.from({ length: 6 }, person))
+    const ids = await Promise.all(people.map((actor) => workspaces.create(actor, { name })))
+    const slugs = await Promise.all(ids.map((id) => slugIn(id)))
+    expect(new Set(slugs).size).toBe(6)
+  })
+
   it.each(['A', '-x', 'x-', 'x y', 'ü', 'x'.repeat(41), '../x', 'a/b', 'a\0b'])(
     'can’t have the address %j',
     async (slug) => {

@@ -164,11 +164,14 @@ describe('a lock that was left behind', () => {
   })
 
   it('of a zombie does not hinder', async () => {
-    // The shell becomes a process that never notices the end of its child.
-    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 600'])
+    // The shell becomes a process that never notices the end of its child. The child ends after
+    // that: while the shell is still itself, it may clear it away.
+    const parent = spawn('sh', ['-c', 'sleep 600 & echo $!; exec sleep 600'])
     const zombie = await new Promise<string>((resolve) =>
       parent.stdout.once('data', (data: Buffer) => resolve(data.toString().trim())),
     )
+    await until(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8').trim() === 'sleep')
+    process.kill(Number(zombie), 'SIGKILL')
     await until(() => isZombie(Number(zombie)))
     const server = await start(lockWith(`${zombie}\n`))
     expect(isAlive(server.pid!)).toBe(true)
