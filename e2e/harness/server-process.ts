@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -8,6 +8,14 @@ import { createToken, OWNER, setUp, signIn } from './accounts.ts'
 import { type Credential, nobody, rememberCredential } from './credentials.ts'
 
 export const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
+
+/** What `npm start` tells node: the server under test runs the same way. */
+const startFlags: readonly string[] =
+  (
+    JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8')) as {
+      scripts: { start: string }
+    }
+  ).scripts.start.match(/--\S+/g) ?? []
 
 /** Asks again and again until the answer is neither false nor undefined; fails after `withinMs`. */
 export async function until<T>(
@@ -107,17 +115,21 @@ export class ServerProcess {
   async launch(): Promise<number> {
     const began = performance.now()
     this.output = ''
-    const child = spawn(process.execPath, [...this.nodeArguments, 'api/dist/server.js'], {
-      cwd: projectRoot,
-      env: {
-        ...process.env,
-        PORT: String(this.port),
-        ALLSWELL_DATA: this.dataFolder,
-        LOG_LEVEL: 'warn',
-        ...this.env,
+    const child = spawn(
+      process.execPath,
+      [...startFlags, ...this.nodeArguments, 'api/dist/server.js'],
+      {
+        cwd: projectRoot,
+        env: {
+          ...process.env,
+          PORT: String(this.port),
+          ALLSWELL_DATA: this.dataFolder,
+          LOG_LEVEL: 'warn',
+          ...this.env,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+    )
     const keep = (chunk: Buffer) => (this.output = (this.output + chunk.toString()).slice(-40_000))
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)

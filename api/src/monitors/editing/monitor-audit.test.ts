@@ -35,3 +35,13 @@ it('a secret that has another value is told, its value never', () => {
   expect(record).toMatchObject({ before: { token: '•••' }, after: { token: '••• (another one)' } })
   expect(JSON.stringify(record)).not.toMatch(/"one"|two/)
 })
+
+it('the body of a request is told of like a secret: that it is another one, never what it says', () => {
+  const [record] = updatedRecords(
+    'x',
+    { ...stored, settings: { body: '{"user":"one"}' } },
+    { ...draft, settings: { body: '{"user":"two"}' } },
+  )
+  expect(record).toMatchObject({ before: { body: '•••' }, after: { body: '••• (another one)' } })
+  expect(JSON.stringify(record)).not.toMatch(/"one"|two/)
+})
