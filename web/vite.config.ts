@@ -6,6 +6,7 @@ import { apiDefines } from './vite/api-defines.ts'
 import { compiledMessages } from './vite/compiled-messages.ts'
 import { serverProxy } from './vite/dev-proxy.ts'
 import { precompress } from './vite/precompress.ts'
+import { rootedPages } from './vite/rooted-pages.ts'
 import { vueDefines } from './vite/vue-defines.ts'
 import { withoutWholeVue } from './vite/whole-vue.ts'
 
@@ -13,10 +14,19 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig({
   root: at('.'),
+  // One build for every path prefix: scripts load from where they are themselves.
+  base: './',
   define: { ...vueDefines, ...apiDefines(process.env) },
   // rxjs in the language of today: without helpers for the old one.
   resolve: { conditions: ['es2015', ...defaultClientConditions] },
-  plugins: [vue(), tailwindcss(), compiledMessages(), withoutWholeVue(), precompress()],
+  plugins: [
+    vue(),
+    tailwindcss(),
+    compiledMessages(),
+    withoutWholeVue(),
+    rootedPages(process.env),
+    precompress(),
+  ],
   // Found late, or only by a worker: naming them spares a reload in development and makes them modules.
   optimizeDeps: {
     entries: ['index.html', 'playground/index.html'],

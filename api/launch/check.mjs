@@ -18,6 +18,7 @@ export const CHECKS = [
     ['depcruise', '--config', '.dependency-cruiser.cjs', 'api/src', 'web/src'],
   ],
   ['Contract', npm, ['run', 'contract', '-w', 'api']],
+  ['Reference of the settings', npm, ['run', 'environment', '-w', 'api']],
   [
     'Format',
     'npx',

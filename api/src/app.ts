@@ -22,6 +22,7 @@ import {
   printContract,
   RequestContext,
   startGraphqlServer,
+  StatusPageLive,
   validateOperation,
 } from './graphql/index.ts'
 import { PartitionKeeper, RetentionJob, RollupJob } from './history/index.ts'
@@ -47,12 +48,19 @@ import {
   MonitorResolver,
   MonitorService,
   MonitorTester,
+  furnishAddresses,
+  JobProvider,
   openRecorder,
+  PingAddressService,
+  PushFields,
+  PushMutations,
   PushService,
   WatchList,
 } from './monitors/index.ts'
 import { AddressGuard } from './net/index.ts'
+import { openPageDoors } from './open-page-doors.ts'
 import { Scheduler } from './scheduler/index.ts'
+import { furnishStatusPages, type StatusPageRoom } from './status-pages/index.ts'
 
 /** How long running checks may take to end when the server stops, ms. */
 const DRAIN_MS = 10_000
@@ -140,6 +148,7 @@ async function layGround(options: AppOptions, closing: Closing): Promise<Ground>
     hub.start(),
     keeper.start(),
     accounts.revocations.start(),
+    furnishAddresses(database, secretBox, clock),
   ])
   if (accounts.setUp.needsToken && (await accounts.setUp.isNeeded()))
     onStep?.(`Set-up asks for this token: ${setUpTokenOf(config, secretBox)}`)
@@ -163,7 +172,9 @@ interface Rooms {
   lifecycle: MonitorLifecycle
   tester: MonitorTester
   push: PushService
+  pingAddresses: PingAddressService
   scheduler: Scheduler
+  statusPages: StatusPageRoom
   jobs: { start(): void }[]
 }
 
@@ -197,13 +208,19 @@ function furnish(ground: Ground, closing: Closing): Rooms {
   )
   const lifecycle = new MonitorLifecycle({ database, hub, clock })
   const tester = new MonitorTester({ check, service })
-  const push = new PushService({ database, recorder, clock })
-  return { ownPorts, service, lifecycle, tester, push, scheduler, jobs }
+  const provider = new JobProvider(service)
+  const push = new PushService({
+    ...{ database, recorder, clock },
+    provide: (workspaceId, slug) => provider.provide(workspaceId, slug),
+  })
+  const pingAddresses = new PingAddressService({ database, hub, secretBox, clock })
+  const statusPages = furnishStatusPages({ database, hub, secretBox, clock })
+  return { ownPorts, service, lifecycle, tester, push, pingAddresses, scheduler, statusPages, jobs }
 }
 
 function assembleContract(
   { clock, accounts }: Ground,
-  { service, lifecycle, tester }: Rooms,
+  { service, lifecycle, tester, pingAddresses, statusPages }: Rooms,
 ): GraphQLSchema {
   const reader = new MonitorReader()
   return buildContract(resolvers, [
@@ -212,6 +229,10 @@ function assembleContract(
     new MonitorCounts(reader),
     new MonitorFields(service, clock),
     new MonitorMutations(service, lifecycle, tester, clock),
+    new PushFields(service, pingAddresses, clock),
+    new PushMutations(pingAddresses),
+    ...statusPages.resolvers,
+    new StatusPageLive(statusPages.reader),
   ])
 }
 
@@ -256,14 +277,15 @@ async function openDoors(
   closing: Closing,
 ): Promise<{ server: FastifyInstance; contract: string }> {
   const { config, database, accounts, hub, clock, log } = ground
+  const [room, front] = [rooms.statusPages, new Front(config)]
   const { authenticator } = accounts
-  const front = new Front(config)
   const { credentialsOf, doorOf } = requestDoors(front)
   const schema = assembleContract(ground, rooms)
   const contract = printContract(schema)
   const presentError = errorPresenter(log)
   const openScope = (who: Actor): RequestContext => new RequestContext(database, who)
-  const live = new Live({ schema, hub, clock, log, openScope, validateOperation, presentError })
+  const parts = { schema, hub, clock, log, openScope, validateOperation, presentError }
+  const live = new Live({ ...parts, pages: room.views })
   const { eventSource, liveSocket } = openLive(ground, live, front)
   const apollo = await startGraphqlServer({ schema, clock, log, presentError })
   const server = await buildHttpServer({
@@ -277,7 +299,8 @@ async function openDoors(
         await authenticator.authenticate(credentialsOf(request)),
         doorOf(request, reply),
       ),
-    web: config.serveWeb ? readWebBuild(config.webFolder) : undefined,
+    ...(await openPageDoors({ ...ground, room, schema, front, presentError }, closing)),
+    web: config.serveWeb ? readWebBuild(config.webFolder, front.prefix) : undefined,
     probes: probesOf(ground, rooms),
   })
   closing.push(

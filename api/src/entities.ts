@@ -28,6 +28,7 @@ import {
   Workspace,
   WorkspaceResolver,
 } from './accounts/index.ts'
+import { ComponentEntity, ComponentMonitor } from './components/index.ts'
 import type { EntityClass } from './db/index.ts'
 import { liveResolvers, type ResolverClass } from './graphql/index.ts'
 import {
@@ -42,14 +43,26 @@ import {
 } from './history/index.ts'
 import {
   IdempotencyKey,
+  JobRunEntity,
   Monitor,
   MonitorCounts,
   MonitorFields,
   MonitorMutations,
   MonitorResolver,
   MonitorState,
+  PingKey,
+  PushFields,
+  PushMutations,
 } from './monitors/index.ts'
 import { Worker } from './scheduler/index.ts'
+import {
+  PublicPageResolver,
+  ComponentResolver,
+  PageSubscriberEntity,
+  StatusPageEntity,
+  StatusPageResolver,
+  StatusPageSectionEntity,
+} from './status-pages/index.ts'
 
 /** Every entity of the house: an explicit list, no globs. */
 export const entities: readonly EntityClass[] = [
@@ -71,6 +84,8 @@ export const entities: readonly EntityClass[] = [
   AuthChangeEntity,
   Monitor,
   MonitorState,
+  JobRunEntity,
+  PingKey,
   IdempotencyKey,
   HeartbeatEntity,
   EvidenceEntity,
@@ -80,6 +95,11 @@ export const entities: readonly EntityClass[] = [
   RollupDirty,
   RollupWatermark,
   Worker,
+  StatusPageEntity,
+  PageSubscriberEntity,
+  StatusPageSectionEntity,
+  ComponentEntity,
+  ComponentMonitor,
 ]
 
 /** Every resolver of the house. */
@@ -100,6 +120,11 @@ export const resolvers: readonly ResolverClass[] = [
   MonitorCounts,
   MonitorFields,
   MonitorMutations,
+  PushFields,
+  PushMutations,
   HeartbeatResolver,
+  StatusPageResolver,
+  ComponentResolver,
+  PublicPageResolver,
   ...liveResolvers,
 ]

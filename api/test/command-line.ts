@@ -14,11 +14,21 @@ export interface Ran {
   said: string
 }
 
+type Surroundings = { env: Record<string, string>; input?: string }
+
 /** Runs `allswell` as a process of its own, as a person would type it. */
 export async function runAllswell(
   args: readonly string[],
-  { env, input = '' }: { env: Record<string, string>; input?: string },
+  { env, input = '' }: Surroundings,
 ): Promise<Ran> {
+  return spawnAllswell(args, { env, input }).ended
+}
+
+/** The same, to be killed before it ends. */
+export function spawnAllswell(
+  args: readonly string[],
+  { env, input = '' }: Surroundings,
+): { kill(signal: NodeJS.Signals): void; ended: Promise<Ran> } {
   const command = ['--import', TSX, 'src/cli/allswell.ts', ...args]
   const child = spawn(process.execPath, command, {
     cwd: API,
@@ -30,7 +40,9 @@ export async function runAllswell(
   const ran: Ran = { code: null, output: '', said: '' }
   child.stdout.on('data', (part: Buffer) => (ran.output += part.toString()))
   child.stderr.on('data', (part: Buffer) => (ran.said += part.toString()))
+  // One that is killed early reads nothing.
+  child.stdin.on('error', () => undefined)
   child.stdin.end(input)
-  const [code] = (await once(child, 'close')) as [number | null]
-  return { ...ran, code }
+  const ended = once(child, 'close').then(([code]) => ({ ...ran, code: code as number | null }))
+  return { kill: (signal) => void child.kill(signal), ended }
 }

@@ -38,7 +38,7 @@ export interface HttpWishes {
   webFolder?: string
   /** Resolvers whose constructors take something; the others fail when they are used. */
   instances?: readonly object[]
-  push?: HttpOptions['push']
+  push?: Partial<HttpOptions['push']>
   probes?: HttpOptions['probes']
   clock?: Clock
   openSnapshot?: () => Promise<Snapshot>
@@ -50,6 +50,8 @@ export interface HttpWishes {
   front?: Partial<FrontConfig>
   perMinute?: HttpOptions['perMinute']
   tokens?: HttpOptions['tokens']
+  statusPages?: HttpOptions['statusPages']
+  statusDoors?: (front: Front) => HttpOptions['statusDoors'] | Promise<HttpOptions['statusDoors']>
 }
 
 /** A line of the server's log. */
@@ -134,11 +136,19 @@ export class HttpDoors {
     this.server = await buildHttpServer({
       ...{ apollo, openContext, eventSource, liveSocket, clock, log, front },
       ...(wishes.tokens && { tokens: wishes.tokens }),
+      ...(wishes.statusPages && { statusPages: wishes.statusPages }),
+      ...(wishes.statusDoors && { statusDoors: await wishes.statusDoors(front) }),
       ...(wishes.perMinute && { perMinute: wishes.perMinute }),
-      push: wishes.push ?? { receive: () => Promise.resolve({ ok: true }) },
+      push: {
+        receive: () => Promise.resolve({ ok: true }),
+        ping: () => Promise.resolve('ok'),
+        report: () => Promise.resolve({ outcome: 'ok', durationMs: null }),
+        ...wishes.push,
+      },
       probes: wishes.probes ?? {},
       contract: printContract(this.schema),
-      web: wishes.webFolder === undefined ? undefined : readWebBuild(wishes.webFolder),
+      web:
+        wishes.webFolder === undefined ? undefined : readWebBuild(wishes.webFolder, front.prefix),
     })
     await hub.start()
     this.closing.push(

@@ -62,6 +62,7 @@ export interface Worker {
   scheduler: Scheduler
   database: Database
   hub: EventHub
+  recorder: ReturnType<typeof openRecorder>
   /** What was asked for, in order. */
   asked: { target: string; atMs: number }[]
 }
@@ -103,7 +104,7 @@ export async function startWorker(
     await recorder.close(0)
     await hub.stop()
   })
-  return { scheduler, database, hub, asked }
+  return { scheduler, database, hub, recorder, asked }
 }
 
 /** A workspace that no other test's worker takes monitors from: they are deleted at the end. */

@@ -1,7 +1,7 @@
 // A process of its own: pushes over keep-alive connections, one at a time on each, as fast as answers come.
 import { connect } from 'node:net'
 
-const [port = '', connections = '32', seconds = '10', ...tokens] = process.argv.slice(2)
+const [port = '', connections = '32', seconds = '10', ...paths] = process.argv.slice(2)
 const end = Date.now() + Number(seconds) * 1000
 const latencies: number[] = []
 let acknowledged = 0
@@ -10,8 +10,7 @@ let refused = 0
 function drive(index: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), '127.0.0.1')
-    const token = tokens[index % tokens.length]
-    const text = `GET /api/push/${token}?status=up&msg=OK&ping=12 HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`
+    const text = `GET ${paths[index % paths.length]} HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`
     let askedAt = 0
     let buffer = ''
     const ask = () => {

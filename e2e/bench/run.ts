@@ -9,6 +9,7 @@ import { benchLive } from './live.bench.ts'
 import { postmasterOf } from './processes.ts'
 import { benchPushes } from './push.bench.ts'
 import { benchSignIn } from './sign-in.bench.ts'
+import { benchStatusPage } from './status-page.bench.ts'
 
 const windowMs = Number(process.env['BENCH_SECONDS'] ?? 40) * 1000
 const wanted = process.argv.slice(2)
@@ -44,4 +45,6 @@ if (isWanted('checks')) {
   await postgres.stop()
 }
 if (isWanted('sign-in')) await withServer('Sign-in', benchSignIn, { TRUSTED_PROXIES: 'loopback' })
+if (isWanted('status-page'))
+  await withServer('Status page', (server) => benchStatusPage(server, windowMs / 8000))
 process.exitCode = summary() ? 0 : 1

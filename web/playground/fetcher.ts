@@ -1,10 +1,11 @@
 import { createGraphiQLFetcher, type Fetcher } from '@graphiql/toolkit'
 import { createClient } from 'graphql-ws'
+import { outside } from '../src/lib/prefix.ts'
 import type { Identity } from './identity.ts'
 
 /** Queries and mutations by POST, subscriptions by a socket at the same address, both as the chosen identity. */
 export function createFetcher(identity: Identity, page: Location = location): Fetcher {
-  const url = new URL('/graphql', page.href)
+  const url = new URL(outside('/graphql'), page.href)
   const socket = new URL(url)
   socket.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   const wsClient = createClient({

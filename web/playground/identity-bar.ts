@@ -7,6 +7,7 @@ import {
   type ChangeEvent,
   type ReactElement,
 } from 'react'
+import { outside } from '../src/lib/prefix.ts'
 import type { Identity } from './identity.ts'
 import { whoActs, type WhoActs } from './who-acts.ts'
 
@@ -110,6 +111,6 @@ function Somebody({ name, role, workspace }: Extract<WhoActs, { kind: 'somebody'
 }
 
 function signIn(): ReactElement {
-  const href = `/sign-in?next=${encodeURIComponent('/graphql')}`
+  const href = outside(`/sign-in?next=${encodeURIComponent('/graphql')}`)
   return h('span', null, 'Nobody is signed in. ', h('a', { href }, 'Sign in'))
 }

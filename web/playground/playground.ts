@@ -10,6 +10,7 @@ import {
   type ReactNode,
 } from 'react'
 import { operationInHash, playgroundLink, workspaceInHash } from '../src/lib/playground-link.ts'
+import { outside } from '../src/lib/prefix.ts'
 import { workspacePath } from '../src/lib/session/workspace-base.ts'
 import { useEditorTheme } from './editor-theme.ts'
 import { EXAMPLES, type Example } from './examples.ts'
@@ -72,7 +73,7 @@ function BackLink(): ReactElement {
 /** Into the workspace that the link hither came from. */
 function wayBack(): string {
   const { workspace } = new Identity().current()
-  return workspace === null ? '/' : workspacePath(workspace)
+  return outside(workspace === null ? '/' : workspacePath(workspace))
 }
 
 function toolbar(parts: { prettify: ReactNode; copy: ReactNode; merge: ReactNode }) {

@@ -1,3 +1,4 @@
+import { outside } from '../src/lib/prefix.ts'
 import type { Identity } from './identity.ts'
 
 export type WhoActs =
@@ -25,7 +26,7 @@ const QUERY = '{ viewer { name role workspace { name } } }'
 export async function whoActs(identity: Identity, send: typeof fetch = fetch): Promise<WhoActs> {
   const { credentials, headers } = identity.request()
   try {
-    const response = await send('/graphql', {
+    const response = await send(outside('/graphql'), {
       method: 'POST',
       credentials,
       headers: { ...headers, 'content-type': 'application/json' },

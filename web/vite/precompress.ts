@@ -12,14 +12,14 @@ const LARGE_BYTES = 300_000
 const brotli = promisify(brotliCompress)
 const gz = promisify(gzip)
 
-/** Writes `x.br` and `x.gz` beside each text file of the build, so that the server compresses nothing. */
-export function precompress(): Plugin {
+/** Writes `x.br` and `x.gz` beside each text file of the build (or of a part of it), so that the server compresses nothing. */
+export function precompress(part = '.'): Plugin {
   let folder = ''
   return {
     name: 'allswell-precompress',
     apply: 'build',
     configResolved(config) {
-      folder = path.resolve(config.root, config.build.outDir)
+      folder = path.resolve(config.root, config.build.outDir, part)
     },
     writeBundle: () => compressFolder(folder),
   }

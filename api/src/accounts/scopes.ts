@@ -4,6 +4,8 @@ import type { Role } from '../lib/actor.ts'
 export const SCOPES: Readonly<Record<string, { role: Role; description: string }>> = {
   'monitors:read': { role: 'viewer', description: 'See monitors, their history and live events.' },
   'monitors:write': { role: 'editor', description: 'Create, change, test and delete monitors.' },
+  'pages:read': { role: 'viewer', description: 'See status pages and their components.' },
+  'pages:write': { role: 'editor', description: 'Create, change and delete status pages.' },
   'members:read': { role: 'viewer', description: 'See the workspace and its members.' },
   'members:write': { role: 'admin', description: 'Invite, change and remove members.' },
   'audit:read': { role: 'admin', description: 'Read the audit log.' },

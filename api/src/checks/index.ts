@@ -1,6 +1,14 @@
 export { type Judgement, judgeConditions } from './conditions/conditions.ts'
 export { detectTarget, kindOf } from './kind-of.ts'
 export { checkKinds } from './kinds/index.ts'
+export {
+  isTimeZone,
+  lateAfter,
+  nextTimes,
+  problemOfCron,
+  type PushSchedule,
+  scheduleOf,
+} from './kinds/push/push-schedule.ts'
 export type {
   CheckKind,
   CheckOutcome,

@@ -1,5 +1,6 @@
 // `npm run allswell -- <command>`: what the one who runs the server does to people and keys.
 import 'reflect-metadata'
+import path from 'node:path'
 import { openAccounts } from '../accounts/index.ts'
 import { type Config, ConfigError, processEnvironment, readConfig } from '../config/index.ts'
 import { makeDataFolder, openDatabase } from '../db/index.ts'
@@ -8,6 +9,7 @@ import { AppError } from '../lib/app-error.ts'
 import { systemClock } from '../lib/clock.ts'
 import { silentLog } from '../lib/log.ts'
 import { openSecretBox } from '../lib/secret-box.ts'
+import { BACKUP_COMMANDS } from './allswell/backup-commands.ts'
 import { rotateSecrets } from './allswell/rotate-secrets.ts'
 import { HELP, readWish, UsageError, type Wish } from './allswell/usage.ts'
 import { ACCOUNT_COMMANDS, type Terminal } from './allswell/account-commands.ts'
@@ -57,6 +59,10 @@ async function main(args: readonly string[]): Promise<void> {
   if (wish.command === 'help') return terminal.print(HELP)
   const workingFolder = process.cwd()
   const config = readConfig(processEnvironment(), { workingFolder, webFolder: workingFolder })
+  const backup = Object.hasOwn(BACKUP_COMMANDS, wish.command) && BACKUP_COMMANDS[wish.command]
+  // npm runs us in the folder of the project: what was typed is meant from where it was typed.
+  const typedIn = processEnvironment()['INIT_CWD'] ?? workingFolder
+  if (backup) return backup(config, { ...wish, file: path.resolve(typedIn, wish.file!) }, terminal)
   if (wish.command !== 'secrets rotate') return withAccounts(config, wish)
   const count = await rotateSecrets(config, terminal.tell)
   terminal.tell(`There is a new master key; ${count} rows with secrets are sealed with it.`)

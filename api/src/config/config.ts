@@ -62,7 +62,16 @@ export function readConfig(
   readFile: (file: string) => string = (file) => readFileSync(file, 'utf8'),
 ): Config {
   const read = new EnvironmentReader(environment, readFile)
-  const config: Config = {
+  const config = readSettings(read, places)
+  const mistake = letterMistake(config)
+  if (mistake) read.mistakes.push(mistake)
+  if (read.mistakes.length) throw new ConfigError(read.mistakes)
+  return Object.freeze(config)
+}
+
+/** Every setting there is, each asked for once. */
+export function readSettings(read: EnvironmentReader, places: ConfigPlaces): Config {
+  return {
     ...readDoorsConfig(read),
     port: read.integer('PORT', 3000, 0, 65_535),
     dataFolder: path.resolve(places.workingFolder, read.text('ALLSWELL_DATA', './data')),
@@ -81,10 +90,6 @@ export function readConfig(
     mail: readMailConfig(read),
     oauth: readOAuthConfig(read),
   }
-  const mistake = letterMistake(config)
-  if (mistake) read.mistakes.push(mistake)
-  if (read.mistakes.length) throw new ConfigError(read.mistakes)
-  return Object.freeze(config)
 }
 
 /** A link in a letter must not lead to whatever host somebody named in their request. */

@@ -38,12 +38,37 @@ describe('the configuration of the doors', () => {
   it.each([
     'status.example.com',
     'ftp://x',
-    'https://x/path',
+    'https://x/a/../b',
+    'https://x/a//b',
+    'https://x//',
+    'https://x/ä',
+    'https://x/a%2fb',
+    'https://x/a b',
+    'https://x/a;b',
+    'https://x/"><script>',
+    `https://x/${'a'.repeat(4000)}`,
+    'https://x/\u0000',
     'https://x?a',
     'https://u@x',
     'https://x#',
   ])('refuses the public address %s', (PUBLIC_URL) =>
     expect(read({ PUBLIC_URL }).mistakes[0]).toMatch(/^PUBLIC_URL is/),
+  )
+
+  it.each([
+    ['https://example.com/uptime', 'https://example.com/uptime'],
+    ['https://Example.com/up/Time/', 'https://example.com/up/Time'],
+    ['http://10.0.0.7:8080/a.b~c_d-e', 'http://10.0.0.7:8080/a.b~c_d-e'],
+  ])('takes the public address %s with its path', (PUBLIC_URL, publicUrl) =>
+    expect(read({ PUBLIC_URL })).toMatchObject({ publicUrl, mistakes: [] }),
+  )
+
+  it.each(['/status', '/api/', '/W/x', '/graphql', '/robots.txt'])(
+    'refuses the path %s, which is its own',
+    (path) =>
+      expect(read({ PUBLIC_URL: `https://example.com${path}` }).mistakes[0]).toContain(
+        'a path of Allswell itself',
+      ),
   )
 
   it('takes a list of exact origins', () => {

@@ -7,7 +7,7 @@ export interface DoorsConfig {
   readonly host: string
   /** Whether only this machine reaches it: it listens on a loopback address and stands behind no public one. */
   readonly isLocalOnly: boolean
-  /** Scheme, host and port under which the world sees the server; undefined: as each request says. */
+  /** Under which the world sees the server, with a path where it shares its host, never with a last slash; undefined: as each request says. */
   readonly publicUrl: string | undefined
   /** Origins of clients that are served from elsewhere. */
   readonly webOrigins: readonly string[]
@@ -23,6 +23,24 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1'])
 const NAME = /^(?=.{1,253}$)[a-z\d_]([a-z\d_-]*[a-z\d])?(\.[a-z\d_]([a-z\d_-]*[a-z\d])?)*\.?$/i
 const HOST = /^([a-z\d_.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i
 const SHORTEST_TOKEN = 16
+const PATH = /^(\/[\w~-][\w.~-]*)*\/?$/
+const LONGEST_PATH = 200
+/** What our own addresses begin with. Behind a proxy that takes the prefix away, one of these could not be told from ours. */
+const OWN_PATHS = new Set([
+  ...[
+    'api',
+    'graphql',
+    'schema.graphql',
+    'auth',
+    'assets',
+    'accent',
+    'status',
+    'badge',
+    'ping',
+    'w',
+  ],
+  ...['metrics', 'healthz', 'readyz', 'robots.txt', 'sitemap.xml', 'favicon.svg', 'theme.js'],
+])
 
 /** The networks that have a name in TRUSTED_PROXIES. */
 const NETWORKS: Readonly<Record<string, readonly string[]>> = {
@@ -37,7 +55,7 @@ export function readDoorsConfig(read: EnvironmentReader): DoorsConfig {
   return {
     host,
     isLocalOnly: isLoopback && (!publicUrl || isLoopbackUrl(publicUrl)),
-    publicUrl: originOf(publicUrl),
+    publicUrl: publicUrlOf(publicUrl),
     webOrigins: Object.freeze(read.list('WEB_ORIGIN', originProblem)),
     allowedHosts: Object.freeze(
       read.list('ALLOWED_HOSTS', hostProblem).map((name) => name.toLowerCase()),
@@ -57,23 +75,38 @@ function listenProblem(host: string): string | undefined {
     : `is ${host}, but must be an address or a name of this machine, such as 0.0.0.0 or localhost`
 }
 
+/** Origin and path, as they are written elsewhere: the path has no last slash. */
+function publicUrlOf(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined
+  const { origin, pathname } = new URL(url)
+  return origin + pathname.replace(/\/$/, '')
+}
+
 const originOf = (url: string): string | undefined =>
   URL.canParse(url) ? new URL(url).origin : undefined
 
 const isLoopbackUrl = (url: string): boolean =>
   URL.canParse(url) && LOOPBACK.has(new URL(url).hostname.replace(/^\[|\]$/g, ''))
 
-/** Scheme, host and port, and nothing else. */
-function isPlainUrl(url: string): boolean {
+/** Scheme, host, port and path, and nothing else. */
+function isPlaceUrl(url: string): boolean {
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   if (!parsed || !['http:', 'https:'].includes(parsed.protocol)) return false
-  return !/[?#@\\\s*]/.test(url) && parsed.pathname === '/' && parsed.hostname !== ''
+  return !/[?#@\\\s*]/.test(url) && parsed.hostname !== ''
 }
 
+const isPlainUrl = (url: string): boolean => isPlaceUrl(url) && new URL(url).pathname === '/'
+
 function publicUrlProblem(url: string): string | undefined {
-  return !url || isPlainUrl(url)
-    ? undefined
-    : `is ${url}, but must look like https://status.example.com, without a path`
+  if (!url) return undefined
+  // As it was written: `URL` would take dots and empty parts out of it.
+  const [, path = ''] = /^[a-z]+:\/\/[^/]*(.*)$/i.exec(url) ?? []
+  if (!isPlaceUrl(url) || !PATH.test(path) || path.length > LONGEST_PATH)
+    return `is ${url.slice(0, LONGEST_PATH)}, but must look like https://status.example.com or https://example.com/uptime`
+  const first = path.split('/')[1] ?? ''
+  return OWN_PATHS.has(first.toLowerCase())
+    ? `ends in /${first}, which is a path of Allswell itself: choose another, such as https://example.com/uptime`
+    : undefined
 }
 
 /** Compared letter by letter with what a browser sends: it has to be written the same way. */

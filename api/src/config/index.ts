@@ -2,4 +2,5 @@ export { type Config, ConfigError, type LogLevel, readConfig } from './config.ts
 export type { DoorsConfig } from './doors-config.ts'
 export type { MailConfig } from './mail-config.ts'
 export type { OAuthConfig, ProviderConfig } from './oauth-config.ts'
+export { environmentReference } from './environment-reference.ts'
 export { processEnvironment } from './process-environment.ts'

@@ -7,4 +7,5 @@ export { migrationNames, migrationSource, withMigration } from './migration-file
 export { type DatabaseConfig, type DatabaseOptions, openDatabase } from './open-database.ts'
 export type { LogHead, ReadScope } from './read-scope.ts'
 export { RequestScope } from './request-scope.ts'
+export { beginSchemaAt, finishSchema, refuseStrangeSchema, schemaVersion } from './schema-at.ts'
 export type { Snapshot } from './snapshot.ts'

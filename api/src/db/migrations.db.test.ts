@@ -9,7 +9,9 @@ import { migrations } from './migrations/index.ts'
 /** Keys that are global on purpose: what a secret belongs to, where a person is a member, who changed last. */
 const GLOBAL_KEYS = [
   ...['ix_auth_change_at', 'ix_membership_user', 'ix_monitor_state_owner', 'pk_auth_change'],
-  ...['ux_api_token_secret', 'ux_invitation_secret', 'ux_monitor_push_token'],
+  ...['ux_api_token_secret', 'ux_component_id', 'ux_invitation_secret', 'ux_monitor_ping_id'],
+  ...['ux_monitor_push_token', 'ux_page_subscriber_id', 'ux_ping_key_hash'],
+  ...['ux_status_page_domain', 'ux_status_page_public_id', 'ux_status_page_slug'],
 ]
 
 describe('the migrations', () => {

@@ -24,6 +24,17 @@ export interface HeartbeatsFact {
   latenciesUs: (number | null)[]
 }
 
+/** A job told that it begins. */
+export interface JobStartedFact extends MonitorFact {
+  /** In milliseconds since 1970. */
+  startedAt: number
+}
+
+/** Which status page an event is about. */
+export interface PageFact {
+  pageId: string
+}
+
 /** What each kind of event says. A body is an immutable fact and plain JSON. */
 export interface EventBodies {
   'monitor.created': MonitorFact
@@ -31,10 +42,14 @@ export interface EventBodies {
   'monitor.deleted': MonitorFact
   'monitor.statusChanged': StatusChangedFact
   'heartbeats.recorded': HeartbeatsFact
+  'job.started': JobStartedFact
+  'page.created': PageFact
+  'page.updated': PageFact
+  'page.deleted': PageFact
 }
 
 export type EventKind = keyof EventBodies
-export type EventTopic = 'MONITOR' | 'HEARTBEAT'
+export type EventTopic = 'MONITOR' | 'HEARTBEAT' | 'PAGE'
 
 /** An event on its way into the log. */
 export type NewEvent = {
@@ -50,6 +65,10 @@ const TOPICS: Record<EventKind, EventTopic> = {
   'monitor.deleted': 'MONITOR',
   'monitor.statusChanged': 'MONITOR',
   'heartbeats.recorded': 'HEARTBEAT',
+  'job.started': 'HEARTBEAT',
+  'page.created': 'PAGE',
+  'page.updated': 'PAGE',
+  'page.deleted': 'PAGE',
 }
 
 /** The topic that a kind of event belongs to. */

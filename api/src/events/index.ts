@@ -15,6 +15,7 @@ export {
   type LoggedEvent,
   type MonitorFact,
   type NewEvent,
+  type PageFact,
   type StatusChangedFact,
   topicOf,
 } from './event-kinds.ts'

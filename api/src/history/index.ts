@@ -20,6 +20,12 @@ export { type HeartbeatQuery, listHeartbeats } from './heartbeats/heartbeat.serv
 export { type BeatRow, insertHeartbeats } from './heartbeats/heartbeat-writer.ts'
 export { PageInfo } from '../lib/page-info.object.ts'
 export { isMissingPartition } from './partitions/missing-partition.ts'
+export {
+  createPartition,
+  DAILY_TABLES,
+  type DailyTable,
+  listPartitions,
+} from './partitions/partitions.ts'
 export { PartitionKeeper } from './partitions/partition-keeper.ts'
 export { RetentionJob } from './partitions/retention-job.ts'
 export { RollupDay, RollupDirty, RollupHour, RollupWatermark } from './rollups/rollup.entities.ts'
@@ -30,6 +36,7 @@ export { LatencyPoint, LatencySeries, SeriesSource } from './series/latency-seri
 export { readSeries } from './series/series-reader.ts'
 export { latencySeriesLoader } from './series/series.service.ts'
 export { type Change, changeSpans, type Span } from './spans/span.ts'
+export { readSpansSince } from './spans/span-reader.ts'
 export { applySpanChanges, markDirty, type SpanChange } from './spans/span-writer.ts'
 export { StateSpan } from './spans/state-span.object.ts'
 export { StateSpanEntity } from './spans/state-span.entity.ts'

@@ -1,11 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AppError } from '../lib/app-error.ts'
 import type { Front } from './front.ts'
+import { isHeartbeat } from './ping-path.ts'
 import { bringsSession } from './session-cookie.ts'
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
-/** Heartbeats know no sessions: whoever has the address may send them. */
-const PUSH = /^\/api\/push\//
 const REST = /^\/api\//
 
 /**
@@ -16,7 +15,8 @@ export function buildCsrfWall(server: FastifyInstance, front: Front): void {
   server.addHook('onRequest', async (request) => {
     const { method, headers } = request
     if (READING.has(method) || headers.authorization !== undefined) return
-    if (!bringsSession(headers.cookie) || PUSH.test(request.url)) return
+    // Heartbeats know no sessions: whoever has the address may send them.
+    if (!bringsSession(headers.cookie) || isHeartbeat(request.url.split('?')[0] ?? '')) return
     const problem = problemOf(request, front)
     if (problem) throw new AppError('FORBIDDEN', problem)
   })

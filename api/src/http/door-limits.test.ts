@@ -50,18 +50,18 @@ describe('every door says how much is left, and in its own form when nothing is'
   })
 
   it.each([
-    ['auth', '/auth/anything'],
-    ['push', '/api/push/token'],
-    ['streams', '/graphql/stream'],
-    ['graphql', '/api/v1/monitors'],
-  ] as const)('%s', async (door, path) => {
+    ['auth', '/auth/anything', '"LIMIT"'],
+    ['push', '/api/push/token', '"LIMIT"'],
+    ['streams', '/graphql/stream', '"LIMIT"'],
+    ['graphql', '/api/v1/monitors', 'urn:allswell:problem:too-many-requests'],
+  ] as const)('%s at %s', async (door, path, told) => {
     doors = await HttpDoors.open({ perMinute: { [door]: 1 } })
     const first = await fetch(`${doors.url}${path}`)
     expect([first.status === 429, first.headers.get('ratelimit-remaining')]).toEqual([false, '0'])
     const second = await fetch(`${doors.url}${path}`)
     expect(second.status).toBe(429)
     expect(second.headers.get('retry-after')).toBeTruthy()
-    expect(await second.text()).toContain('"LIMIT"')
+    expect(await second.text()).toContain(told)
   })
 
   it('a WebSocket is refused before it is one', async () => {

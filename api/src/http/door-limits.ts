@@ -5,6 +5,7 @@ import { AppError } from '../lib/app-error.ts'
 import type { Clock } from '../lib/clock.ts'
 import { DoorLimit, neighbourhood, type Toll } from './door-limit.ts'
 import type { Front } from './front.ts'
+import { isHeartbeat } from './ping-path.ts'
 import { sessionIn } from './session-cookie.ts'
 
 /** How many requests a minute. */
@@ -19,9 +20,12 @@ export const PER_MINUTE = {
   push: 12_000,
   /** Signing in and everything around it, for each address. */
   auth: 60,
+  /** Everything beside status pages, for each address; pages themselves are kept ready for everybody. */
+  pages: 3_000,
 } as const
 
 const LONGEST_KEY = 100
+const BESIDE_PAGES = /^\/(status\/[^/]+\/.|badge\/|robots\.txt$|sitemap\.xml$)/
 
 type Door = keyof typeof PER_MINUTE
 export type PerMinute = Readonly<Record<Door, number>>
@@ -39,7 +43,7 @@ export class DoorLimits {
       new DoorLimit(perMinute[door] ?? PER_MINUTE[door], clock)
     this.limits = {
       ...{ graphql: limit('graphql'), streams: limit('streams'), sockets: limit('sockets') },
-      ...{ push: limit('push'), auth: limit('auth') },
+      ...{ push: limit('push'), auth: limit('auth'), pages: limit('pages') },
     }
   }
 
@@ -61,16 +65,20 @@ export class DoorLimits {
 
   private placeOf(request: FastifyRequest): { door: Door; key: string } | undefined {
     const path = request.url.split('?')[0] ?? ''
-    if (path.startsWith('/api/push/')) return { door: 'push', key: path.slice(0, LONGEST_KEY) }
+    if (isHeartbeat(path)) return { door: 'push', key: path.slice(0, LONGEST_KEY) }
     if (path.startsWith('/auth/')) return { door: 'auth', key: this.home(request.raw) }
     if (path === '/graphql/stream') return { door: 'streams', key: this.callerOf(request) }
     if (path === '/graphql' || path.startsWith('/api/'))
       return { door: 'graphql', key: this.callerOf(request) }
-    return undefined
+    if (!BESIDE_PAGES.test(path)) return undefined
+    // Passwords are guessed, and letters sent, by what is posted; programs of mail leave for many people at once.
+    const isCostly = request.method === 'POST' && !path.endsWith('/unsubscribe')
+    return { door: isCostly ? 'auth' : 'pages', key: this.home(request.raw) }
   }
 
   private callerOf({ headers, raw }: FastifyRequest): string {
-    const shown = headers.authorization ?? sessionIn(headers.cookie, this.front.isHttps(raw))
+    const shown =
+      headers.authorization ?? sessionIn(headers.cookie, this.front.isHttps(raw), this.front.prefix)
     return shown === undefined ? this.home(raw) : digest(shown)
   }
 

@@ -33,7 +33,11 @@ export function addErrorAnswers(
   web: WebBuild | undefined,
 ): void {
   server.setNotFoundHandler((request, reply) => {
-    if (web && isNavigation(request) && !/^\/(api|assets|graphql)(\/|$)/.test(pathOf(request)))
+    if (
+      web &&
+      isNavigation(request) &&
+      !/^\/(api|assets|graphql|status|accent|ping)(\/|$)/.test(pathOf(request))
+    )
       return sendPage(reply, web, 'app')
     const message = `There is nothing at ${request.method} ${pathOf(request)}.`
     return send(request, reply, { status: 404, code: 'NOT_FOUND', message })

@@ -14,6 +14,35 @@ const from = (remoteAddress: string, headers: Record<string, string> = {}): Arri
   headers: { host: 'localhost:3000', ...headers },
 })
 
+describe('a house below a prefix', () => {
+  const house = front({ ...open, publicUrl: 'https://example.com/uptime' })
+
+  it.each([
+    ['/uptime/graphql?x=/uptime/', '/graphql?x=/uptime/'],
+    ['/uptime/', '/'],
+    ['/uptime', '/'],
+    ['/uptime?a', '/?a'],
+    ['/graphql', '/graphql'],
+    ['/uptimes', '/uptimes'],
+    ['/uptime/uptime/x', '/uptime/x'],
+    ['/uptime//evil.example', '//evil.example'],
+    ['/Uptime/x', '/Uptime/x'],
+    ['*', '*'],
+  ])('reads %s as %s', (address, path) => expect(house.withoutPrefix(address)).toBe(path))
+
+  it('reads every address as it is where there is none', () =>
+    expect(front().withoutPrefix('/uptime/x')).toBe('/uptime/x'))
+
+  it('tells its whole address, and takes pages of its origin for its own', () => {
+    const request = from('127.0.0.1', { host: 'example.com' })
+    expect(house.publicUrlOf(request)).toBe('https://example.com/uptime')
+    expect(house.webUrlOf(request)).toBe('https://example.com/uptime')
+    expect(house.isHostAllowed(request)).toBe(true)
+    expect(house.isOriginAllowed('https://example.com', request)).toBe(true)
+    expect(house.isOriginAllowed('https://example.com.evil', request)).toBe(false)
+  })
+})
+
 describe('where a request comes from', () => {
   const spoofed = {
     'x-forwarded-for': '203.0.113.9',

@@ -11,6 +11,11 @@ export type FrontConfig = Pick<
   'isLocalOnly' | 'publicUrl' | 'webOrigins' | 'allowedHosts' | 'trustedProxies'
 > & { readonly serveWeb: boolean }
 
+/** Which page has a domain of its own. */
+export interface DomainBook {
+  slugAt(host: string): string | undefined
+}
+
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i
 const HOST = /^([a-z\d_]([a-z\d_.-]*[a-z\d_])?\.?|\[[\da-f:.]{2,45}\])(:\d{1,5})?$/i
 const LONGEST_HOST = 260
@@ -19,12 +24,33 @@ const LONGEST_HOST = 260
 export class Front {
   private readonly proxies: TrustedProxies
   private readonly publicHost: string | undefined
+  private readonly publicOrigin: string | undefined
+  /** The path that the world writes before every path of ours, such as `/uptime`; empty: none. */
+  readonly prefix: string
   private readonly hosts: ReadonlySet<string>
+  private domains: DomainBook | undefined
 
   constructor(private readonly config: FrontConfig) {
     this.proxies = new TrustedProxies(config.trustedProxies)
-    this.publicHost = config.publicUrl && new URL(config.publicUrl).host
+    const known = config.publicUrl === undefined ? undefined : new URL(config.publicUrl)
+    this.publicHost = known?.host
+    this.publicOrigin = known?.origin
+    this.prefix = known?.pathname.replace(/\/$/, '') ?? ''
     this.hosts = new Set([...config.allowedHosts, ...(this.publicHost ? [this.publicHost] : [])])
+  }
+
+  /** From now on pages are reached under their own domains too. */
+  servePages(domains: DomainBook): void {
+    this.domains = domains
+  }
+
+  /** An address as we know it, whether the proxy before us has taken the prefix away or not. */
+  withoutPrefix(address: string): string {
+    const { prefix } = this
+    if (!prefix || !address.startsWith(prefix)) return address
+    const rest = address.slice(prefix.length)
+    if (rest === '' || rest.startsWith('?')) return `/${rest}`
+    return rest.startsWith('/') ? rest : address
   }
 
   get webOrigins(): readonly string[] {
@@ -63,20 +89,31 @@ export class Front {
   }
 
   /**
+   * The page whose own domain the client asks for. A page never takes one of our own names; where we don’t know them,
+   * none has a domain, for it could be the one by which everybody reaches the app.
+   */
+  pageAt(request: Arrival): string | undefined {
+    if (!this.domains || !(this.config.isLocalOnly || this.hosts.size)) return undefined
+    const host = this.hostOf(request) ?? ''
+    if (LOOPBACK.test(host) || this.hosts.has(host.toLowerCase())) return undefined
+    return this.domains.slugAt(host)
+  }
+
+  /**
    * A foreign name is DNS rebinding: a page of that name would read what only this machine may. Who opens the server
    * to others without naming it can’t be protected from that, and signs in.
    */
   isHostAllowed(request: Arrival): boolean {
     const host = this.hostOf(request) ?? ''
     if (LOOPBACK.test(host) || this.hosts.has(host.toLowerCase())) return true
-    if (this.config.isLocalOnly || this.hosts.size) return false
+    if (this.config.isLocalOnly || this.hosts.size) return this.pageAt(request) !== undefined
     return host.length <= LONGEST_HOST && HOST.test(host) && URL.canParse(`http://${host}`)
   }
 
   /** Whether a page may speak to us: ours, or one of WEB_ORIGIN. Programs send no Origin. */
   isOriginAllowed(origin: string | undefined, request: Arrival): boolean {
-    const { publicUrl, webOrigins } = this.config
+    const { webOrigins } = this.config
     if (origin === undefined || webOrigins.includes(origin)) return true
-    return origin === publicUrl || isOwnOrigin(origin, this.hostOf(request))
+    return origin === this.publicOrigin || isOwnOrigin(origin, this.hostOf(request))
   }
 }

@@ -61,7 +61,7 @@ async function finish(
   const { provider } = request.params
   const door = doorOf(request, reply)
   const came = {
-    callback: new URL(request.url, door.publicUrl),
+    callback: new URL(`${door.publicUrl}${request.url}`),
     ticket: ticketIn(request.headers.cookie),
     actor: await whoAsks(routes, request),
   }
@@ -86,7 +86,8 @@ function redirect(reply: FastifyReply, url: string): FastifyReply {
 /** Sent along when the provider leads back: that is a navigation from another site, which Lax allows. */
 function ticketCookie(ticket: string, seconds: number, publicUrl: string): string {
   const secure = publicUrl.startsWith('https:') ? '; Secure' : ''
-  return `${TICKET}=${ticket}; Path=/auth; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure}`
+  const path = `${new URL(publicUrl).pathname.replace(/\/$/, '')}/auth`
+  return `${TICKET}=${ticket}; Path=${path}; HttpOnly; SameSite=Lax; Max-Age=${seconds}${secure}`
 }
 
 function ticketIn(cookies: string | undefined): string | undefined {

@@ -19,6 +19,10 @@ export function addPushRoute(server: FastifyInstance, push: Pick<PushService, 'r
       payload.resume()
       next(null)
     })
+    // A type that can't be read must not cost a heartbeat.
+    scope.addHook('onRequest', async ({ raw }) => {
+      if (raw.headers['content-type']) raw.headers['content-type'] = 'application/octet-stream'
+    })
     scope.route({
       method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
       url: '/api/push/:token',

@@ -37,8 +37,11 @@ function doorOf(front: Front, request: IncomingMessage, reply: FastifyReply): Re
     publicUrl: front.publicUrlOf(request),
     webUrl: front.webUrlOf(request),
     setSession: (secret, expiresAt) =>
-      void reply.header('set-cookie', sessionCookie(secret, expiresAt, front.isHttps(request))),
-    clearSession: () => void reply.header('set-cookie', [...noSessionCookies]),
+      void reply.header(
+        'set-cookie',
+        sessionCookie(secret, expiresAt, front.isHttps(request), front.prefix),
+      ),
+    clearSession: () => void reply.header('set-cookie', noSessionCookies(front.prefix)),
   }
 }
 
@@ -51,7 +54,7 @@ function credentialsOf(
   const workspace = payload['workspace'] ?? workspaceIn(request)
   return {
     ...(bearer === undefined ? {} : { bearer }),
-    cookie: sessionIn(request.headers.cookie, front.isHttps(request)),
+    cookie: sessionIn(request.headers.cookie, front.isHttps(request), front.prefix),
     workspace: typeof workspace === 'string' ? workspace.slice(0, LONGEST_WORKSPACE) : undefined,
     ipAddress: front.addressOf(request),
   }

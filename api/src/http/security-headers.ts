@@ -34,6 +34,18 @@ export const PLAYGROUND_POLICY = list({
   'frame-ancestors': "'none'",
 })
 
+/** The documentation of REST: Swagger UI writes styles into its elements. */
+export const DOCS_POLICY = list({
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'style-src': "'self' 'unsafe-inline'",
+  'img-src': "'self' data:",
+  'connect-src': "'self'",
+  'base-uri': "'none'",
+  'form-action': "'none'",
+  'frame-ancestors': "'none'",
+})
+
 const COMMON: Record<string, string> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',

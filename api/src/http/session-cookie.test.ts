@@ -16,12 +16,23 @@ describe('the cookie of a session', () => {
     )
   })
 
+  it('is sent to nobody else on the host below a prefix', () => {
+    expect(sessionCookie('secret', until, true, '/uptime')).toBe(
+      '__Secure-allswell=secret; Path=/uptime; HttpOnly; SameSite=Lax; Secure; Expires=Tue, 01 Dec 2026 00:00:00 GMT',
+    )
+    expect(sessionCookie('secret', until, false, '/uptime')).toMatch(
+      /^allswell_session_below=secret; Path=\/uptime; HttpOnly; SameSite=Lax; Expires/,
+    )
+    for (const cookie of noSessionCookies('/uptime'))
+      expect(cookie).toMatch(/^(__Secure-allswell|allswell_session_below)=; Path=\/uptime; /)
+  })
+
   it('goes by both names', () => {
-    expect(noSessionCookies.map((cookie) => cookie.split('=')[0])).toEqual([
+    expect(noSessionCookies().map((cookie) => cookie.split('=')[0])).toEqual([
       '__Host-allswell',
       'allswell_session',
     ])
-    for (const cookie of noSessionCookies) expect(cookie).toContain('Max-Age=0')
+    for (const cookie of noSessionCookies()) expect(cookie).toContain('Max-Age=0')
   })
 })
 
@@ -43,10 +54,20 @@ describe('a Cookie header', () => {
     expect(sessionIn(cookies, isHttps)).toBe(expected),
   )
 
+  it.each([
+    ['__Secure-allswell=a; __Host-allswell=b', true, 'a'],
+    ['allswell_session_below=a; allswell_session=b', false, 'a'],
+    ['__Host-allswell=b', true, undefined],
+  ])('%j, below a prefix and on https: %s, holds %j', (cookies, isHttps, expected) =>
+    expect(sessionIn(cookies, isHttps, '/uptime')).toBe(expected),
+  )
+
   it('is seen to bring a session, be it good or not', () => {
     expect(bringsSession('a=b; __Host-allswell=')).toBe(true)
     expect(bringsSession('allswell_session=1; allswell_session=2')).toBe(true)
     expect(bringsSession('a=allswell_session=')).toBe(false)
+    expect(bringsSession('__Secure-allswell=1')).toBe(true)
+    expect(bringsSession('allswell_session_below=1')).toBe(true)
     expect(bringsSession(undefined)).toBe(false)
   })
 })

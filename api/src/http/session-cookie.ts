@@ -1,25 +1,43 @@
-const ON_HTTPS = '__Host-allswell'
-const ON_HTTP = 'allswell_session'
-const RULES = 'Path=/; HttpOnly; SameSite=Lax'
+const RULES = 'HttpOnly; SameSite=Lax'
 const GONE = 'Max-Age=0; Expires=Thu, 01 Jan 1970 00:00:00 GMT'
+const OURS = /(^|;)\s*(__Host-allswell|__Secure-allswell|allswell_session|allswell_session_below)=/
 
-/** A page of another name of the site can set neither of these for us on https: a `__Host-` cookie is ours alone. */
-const nameOn = (isHttps: boolean): string => (isHttps ? ON_HTTPS : ON_HTTP)
+/**
+ * A page of another name of the site can set none of these for us on https: a `__Host-` cookie is ours alone. That
+ * needs the path `/`; below a prefix the neighbours on the host shall not be sent the cookie, which counts for more.
+ */
+function nameOn(isHttps: boolean, prefix: string): string {
+  if (prefix) return isHttps ? '__Secure-allswell' : 'allswell_session_below'
+  return isHttps ? '__Host-allswell' : 'allswell_session'
+}
 
-export function sessionCookie(secret: string, expiresAt: Date, isHttps: boolean): string {
-  const secure = isHttps ? '; Secure' : ''
-  return `${nameOn(isHttps)}=${secret}; ${RULES}${secure}; Expires=${expiresAt.toUTCString()}`
+const rulesOf = (isHttps: boolean, prefix: string): string =>
+  `Path=${prefix || '/'}; ${RULES}${isHttps ? '; Secure' : ''}`
+
+export function sessionCookie(
+  secret: string,
+  expiresAt: Date,
+  isHttps: boolean,
+  prefix = '',
+): string {
+  const rules = rulesOf(isHttps, prefix)
+  return `${nameOn(isHttps, prefix)}=${secret}; ${rules}; Expires=${expiresAt.toUTCString()}`
 }
 
 /** Takes both from the browser: it may have signed in by the other scheme. */
-export const noSessionCookies: readonly string[] = [
-  `${ON_HTTPS}=; ${RULES}; Secure; ${GONE}`,
-  `${ON_HTTP}=; ${RULES}; ${GONE}`,
-]
+export function noSessionCookies(prefix = ''): string[] {
+  return [true, false].map(
+    (isHttps) => `${nameOn(isHttps, prefix)}=; ${rulesOf(isHttps, prefix)}; ${GONE}`,
+  )
+}
 
 /** The secret in a Cookie header; undefined when there is none, or several and so no telling which is ours. */
-export function sessionIn(cookies: string | undefined, isHttps: boolean): string | undefined {
-  const wanted = `${nameOn(isHttps)}=`
+export function sessionIn(
+  cookies: string | undefined,
+  isHttps: boolean,
+  prefix = '',
+): string | undefined {
+  const wanted = `${nameOn(isHttps, prefix)}=`
   const found = (cookies ?? '')
     .split(';')
     .map((pair) => pair.trim())
@@ -29,5 +47,5 @@ export function sessionIn(cookies: string | undefined, isHttps: boolean): string
 
 /** Whether a browser brings a session at all, good or not. */
 export function bringsSession(cookies: string | undefined): boolean {
-  return /(^|;)\s*(__Host-allswell|allswell_session)=/.test(cookies ?? '')
+  return OURS.test(cookies ?? '')
 }

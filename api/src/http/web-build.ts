@@ -19,8 +19,16 @@ export interface WebBuild {
 
 const YEAR_SECONDS = 31_536_000
 
-/** Reads the build; undefined when there is none. */
-export function readWebBuild(folder: string): WebBuild | undefined {
+/** The addresses in a page that begin at the root; scripts find everything else from where they are themselves. */
+const ROOTED = /(\s(?:src|href|content)=")\/(?!\/)/g
+
+const pageBelow = (prefix: string, file: string): Buffer => {
+  const html = readFileSync(file)
+  return prefix ? Buffer.from(html.toString().replace(ROOTED, `$1${prefix}/`)) : html
+}
+
+/** Reads the build, for the prefix under which it is served; undefined when there is none. */
+export function readWebBuild(folder: string, prefix = ''): WebBuild | undefined {
   const files = {
     app: path.join(folder, 'index.html'),
     playground: path.join(folder, 'playground/index.html'),
@@ -29,8 +37,8 @@ export function readWebBuild(folder: string): WebBuild | undefined {
   return {
     folder,
     pages: {
-      app: { html: readFileSync(files.app), policy: APP_POLICY },
-      playground: { html: readFileSync(files.playground), policy: PLAYGROUND_POLICY },
+      app: { html: pageBelow(prefix, files.app), policy: APP_POLICY },
+      playground: { html: pageBelow(prefix, files.playground), policy: PLAYGROUND_POLICY },
     },
   }
 }
@@ -53,7 +61,8 @@ export async function addWebBuild(server: FastifyInstance, web: WebBuild): Promi
     index: false,
     preCompressed: true,
     cacheControl: false,
-    globIgnore: ['**/*.html', '**/*.br', '**/*.gz'],
+    // The status page's own files have their own door; its server's half is nobody's.
+    globIgnore: ['**/*.html', '**/*.br', '**/*.gz', 'assets/status/**', 'server/**'],
     setHeaders: (reply, file) => {
       const isNamedByContent = path.relative(web.folder, file).startsWith('assets')
       reply.header(

@@ -54,6 +54,24 @@ export function endKeyChange(dataFolder: string): void {
   syncFolder(dataFolder)
 }
 
+/** Whether there is a key already; reading them makes one. */
+export function hasMasterKey(dataFolder: string, { masterKey }: ConfiguredKeys = {}): boolean {
+  return masterKey !== undefined || existsSync(keyFile(dataFolder))
+}
+
+/**
+ * Makes other keys those of this folder, the present one first. Until `endKeyChange` the key of before stays beside
+ * them: whether what it sealed is still there depends on what comes next.
+ */
+export function adoptKeys(dataFolder: string, keys: readonly Buffer[]): void {
+  const lines = (given: readonly Buffer[]): string =>
+    given.map((key) => `${key.toString('base64')}\n`).join('')
+  const before = existsSync(keyFile(dataFolder)) ? readMasterKeys(dataFolder) : undefined
+  const old = [...keys.slice(1), ...(before ? [before.key, ...before.oldKeys] : [])]
+  if (old.length) replaceFile(oldKeyFile(dataFolder), lines(old))
+  replaceFile(keyFile(dataFolder), keys[0]!.toString('base64'))
+}
+
 function storedOldKeys(dataFolder: string): Buffer[] {
   const file = oldKeyFile(dataFolder)
   if (!existsSync(file)) return []

@@ -1,3 +1,4 @@
+export { claimKey } from './editing/idempotency.ts'
 export { IdempotencyKey } from './editing/idempotency-key.entity.ts'
 export { Monitor } from './monitor.entity.ts'
 export { resealMonitorSecrets } from './monitor-secrets.ts'
@@ -13,13 +14,29 @@ export { type MonitorEdit, type NewMonitor, MonitorService } from './editing/mon
 export { type Check, MonitorTester } from './trial/monitor-tester.ts'
 export { type Census, WatchList } from './ownership/watch-list.ts'
 export type { WatchedMonitor } from './ownership/watched-monitor.ts'
-export { type PushAnswer, PushService } from './push/push.service.ts'
+export {
+  type Ping,
+  type PingAnswer,
+  type PingPlace,
+  type PushAnswer,
+  PushService,
+} from './push/push.service.ts'
 export type { PushQuery } from './push/push-message.ts'
+export { furnishAddresses } from './push/furnish-addresses.ts'
+export { JobProvider } from './push/job-provider.ts'
+export { type JobReport, MOST_BODY_BYTES, readReport } from './push/job-report.ts'
+export { JobRunEntity } from './push/job-run.entity.ts'
+export { PingAddressService } from './push/ping-address.service.ts'
+export { PingKey } from './push/ping-key.entity.ts'
+export { resealPingKeys } from './push/ping-keys.ts'
+export { PushFields } from './push/push-fields.resolver.ts'
+export { PushMutations } from './push/push-mutations.resolver.ts'
 export { MonitorReader } from './reading/monitor-reader.ts'
 export type { CheckBeat, MissedBeat, NewBeat, PushBeat, Recorded } from './recording/new-beat.ts'
 export { refillRings } from './recording/refill-rings.ts'
 export { openRecorder } from './recording/open-recorder.ts'
 export { Recorder } from './recording/recorder.ts'
+export { coveredUntil } from './state/machine.ts'
 export { nextSlot, phaseOf, slotAfter } from './state/grid.ts'
 export { type TimelineSpan, recompute } from './state/timeline.ts'
 export { UserError, UserErrorCode, withUserErrors } from '../lib/user-error.object.ts'

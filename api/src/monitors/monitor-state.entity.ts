@@ -1,6 +1,7 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm'
 import type { CertificateFacts } from '../checks/index.ts'
 import { Monitor } from './monitor.entity.ts'
+import type { JobState } from './push/job-state.ts'
 import type { MachineState } from './state/machine.ts'
 
 /** The hot row of a monitor: what is known of it now. Written by the recorder and the service only. */
@@ -44,6 +45,10 @@ export class MonitorState {
 
   @Column({ type: 'jsonb' })
   machine: MachineState
+
+  /** Of a push monitor: its counter, and which runs are under way. */
+  @Column({ type: 'jsonb', nullable: true })
+  job: JobState | null
 
   /** When the last recorded beat was due (an active check) or came (a push), in µs precision. */
   @Column({ name: 'last_slot', type: 'timestamptz', nullable: true })

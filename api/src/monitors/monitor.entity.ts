@@ -12,6 +12,11 @@ import { Workspace } from '../accounts/index.ts'
   unique: true,
   where: 'push_token_hash is not null',
 })
+@Index('ux_monitor_ping_id', ['pingIdHash'], {
+  unique: true,
+  where: 'ping_id_hash is not null',
+})
+@Index('ix_monitor_ping_slug', ['workspaceId', 'pingSlug'], { where: 'ping_slug is not null' })
 @Index('ix_monitor_name', ['workspaceId', 'name', 'id'])
 export class Monitor {
   @PrimaryColumn({ name: 'workspace_id', type: 'uuid', primaryKeyConstraintName: 'pk_monitor' })
@@ -91,6 +96,17 @@ export class Monitor {
   /** SHA-256 of the token in a push monitor's address. */
   @Column({ name: 'push_token_hash', type: 'bytea', nullable: true })
   pushTokenHash: Buffer | null
+
+  /** SHA-256 of the UUID in a push monitor's ping address. */
+  @Column({ name: 'ping_id_hash', type: 'bytea', nullable: true })
+  pingIdHash: Buffer | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name of a push monitor in addresses with a ping key. Null for other kinds.',
+  })
+  @Column({ name: 'ping_slug', type: 'text', nullable: true })
+  pingSlug: string | null
 
   @Field(() => Int, { description: 'Rises by one with every edit; give it as `expectedVersion`.' })
   @Column({ type: 'integer', default: 1 })

@@ -62,7 +62,7 @@ export class ChangeFeed {
 
   private heard(workspaceId: string, events: LoggedEvent[]): void {
     for (const event of events) {
-      if (isEdit(event)) this.touch({ workspaceId, monitorId: event.body.monitorId })
+      if (isNews(event)) this.touch({ workspaceId, monitorId: event.body.monitorId })
     }
   }
 
@@ -84,12 +84,11 @@ export class ChangeFeed {
   }
 }
 
-type Edit = Extract<
-  LoggedEvent,
-  { kind: 'monitor.created' | 'monitor.updated' | 'monitor.deleted' }
->
+/** The start of a run brings a push monitor's deadline forward. */
+const NEWS = ['monitor.created', 'monitor.updated', 'monitor.deleted', 'job.started'] as const
 
-function isEdit(event: LoggedEvent): event is Edit {
-  const { kind } = event
-  return kind === 'monitor.created' || kind === 'monitor.updated' || kind === 'monitor.deleted'
+type News = Extract<LoggedEvent, { kind: (typeof NEWS)[number] }>
+
+function isNews(event: LoggedEvent): event is News {
+  return NEWS.some((kind) => kind === event.kind)
 }

@@ -85,11 +85,15 @@ describe('the next check', () => {
 
 describe('the deadline of a push', () => {
   it('runs from the last push', () => {
-    expect(planDeadline(90_000, NOW - 30_000, NOW)).toEqual({ inMs: 60_000, slotMs: NOW + 60_000 })
+    expect(planDeadline(NOW + 60_000, NOW + 90_000, NOW, NOW - 30_000)).toEqual({
+      inMs: 60_000,
+      slotMs: NOW + 60_000,
+    })
   })
 
   it('is never further away than one period with its grace, also when the clock was set back', () => {
-    expect(planDeadline(90_000, NOW + HOUR, NOW).inMs).toBe(90_000)
-    expect(planDeadline(90_000, NOW + HOUR, NOW).slotMs).toBeGreaterThan(NOW + HOUR)
+    const plan = planDeadline(NOW + HOUR + 90_000, NOW + 90_000, NOW, NOW + HOUR)
+    expect(plan.inMs).toBe(90_000)
+    expect(plan.slotMs).toBeGreaterThan(NOW + HOUR)
   })
 })

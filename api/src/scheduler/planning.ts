@@ -55,10 +55,14 @@ export function planNext(
   return planAt(isSuspect ? nowMs : slotAfter(cadence, nowMs), fenceMs, nowMs)
 }
 
-/** When a push is missing at the latest: waits anew from the last push, and from the end of our own absence. */
-export function planDeadline(lateAfterMs: number, lastMs: number, nowMs: number): Plan {
-  const inMs = Math.min(Math.max(0, lastMs + lateAfterMs - nowMs), lateAfterMs)
-  return planAt(nowMs + inMs, lastMs, nowMs)
+/** When a push is missing: at `dueMs`, but not later than `longestMs`, which counts from now. */
+export function planDeadline(
+  dueMs: number,
+  longestMs: number,
+  nowMs: number,
+  fenceMs: number,
+): Plan {
+  return planAt(Math.min(Math.max(dueMs, nowMs), longestMs), fenceMs, nowMs)
 }
 
 /** Slots only ever rise, also after the clock was set back: then they stand still until it has caught up. */

@@ -4,9 +4,10 @@ import type { Log } from '../lib/log.ts'
 import type { Recorded, Recorder, WatchedMonitor } from '../monitors/index.ts'
 import { Agenda } from './agenda.ts'
 import { CheckQueue } from './check-queue.ts'
-import { type Plan, planDeadline, planFirst, planNext } from './planning.ts'
+import { type Plan, planFirst, planNext } from './planning.ts'
 import { Pulse } from './pulse.ts'
-import { missedMessage } from './texts.ts'
+import { waitAnew, waitUntil, wasPutOff } from './push-deadline.ts'
+import { missedMessageOf } from './texts.ts'
 import { type Work, mayChangeStatus, newWork, unseen } from './work.ts'
 
 /** The part of a check's time that a stall of ours may take before its bad result is in doubt. */
@@ -85,6 +86,7 @@ export class WorkFloor {
       if (!work) continue
       if (!monitor) this.forget(monitorId)
       else if (monitor.version !== work.monitor.version) this.replace(work, monitor)
+      else if (monitor.isPassive) this.followRun(work, monitor)
     }
   }
 
@@ -145,7 +147,7 @@ export class WorkFloor {
     work.isEdited = false
     if (monitor.isPaused) return this.agenda.delete(monitor.monitorId)
     const now = this.now()
-    if (monitor.isPassive) return this.plan(work, planDeadline(monitor.intervalMs, now, now))
+    if (monitor.isPassive) return this.plan(work, waitAnew(monitor, now))
     this.plan(work, planFirst(monitor, null, monitor.fenceUs / 1000, now))
   }
 
@@ -154,15 +156,25 @@ export class WorkFloor {
    * restarts, so a deadline that was moved before and is still to come stays.
    */
   private awaitPush(work: Work): (Place & { dueMs: number })[] {
-    const { workspaceId, monitorId, intervalMs, lastBeatMs, dueMs } = work.monitor
+    const { workspaceId, monitorId, lastBeatMs, startedMs, dueMs } = work.monitor
     const now = this.now()
-    const wasMoved = dueMs !== null && lastBeatMs !== null && dueMs > lastBeatMs + intervalMs
-    if (wasMoved && dueMs > now) {
-      this.plan(work, planDeadline(intervalMs, dueMs - intervalMs, now))
+    if (dueMs !== null && dueMs > now && wasPutOff(work.monitor)) {
+      this.plan(work, waitUntil(work.monitor, dueMs, now))
       return []
     }
-    this.plan(work, planDeadline(intervalMs, now, now))
-    return lastBeatMs === null ? [] : [{ workspaceId, monitorId, dueMs: now + intervalMs }]
+    const plan = waitAnew(work.monitor, now)
+    this.plan(work, plan)
+    const isAwaited = lastBeatMs !== null || typeof startedMs === 'number'
+    return isAwaited ? [{ workspaceId, monitorId, dueMs: now + plan.inMs }] : []
+  }
+
+  /** A run has told its start: its finish may be due sooner than the next by the schedule. */
+  private followRun(work: Work, { startedMs, dueMs, fenceUs, lastBeatMs }: WatchedMonitor): void {
+    // Without one, what was read may be older than what we have put off since.
+    if (startedMs === work.monitor.startedMs) return
+    Object.assign(work.monitor, { startedMs, dueMs, fenceUs, lastBeatMs })
+    if (work.isRunning || work.monitor.isPaused || dueMs === null) return
+    this.plan(work, waitUntil(work.monitor, dueMs, this.now()))
   }
 
   private afterGap(lostMs: number): void {
@@ -173,7 +185,7 @@ export class WorkFloor {
       const { monitor } = work
       work.isTainted = work.isRunning
       if (work.isRunning || monitor.isPaused) continue
-      if (monitor.isPassive) this.plan(work, planDeadline(monitor.intervalMs, now, now))
+      if (monitor.isPassive) this.plan(work, waitAnew(monitor, now))
       else this.plan(work, planFirst(monitor, work.slotMs, monitor.fenceUs / 1000, now))
     }
   }
@@ -210,10 +222,10 @@ export class WorkFloor {
   }
 
   private miss(work: Work): Promise<Recorded> {
-    const { workspaceId, monitorId, fenceUs, intervalMs } = work.monitor
+    const { workspaceId, monitorId, fenceUs } = work.monitor
     const slotUs = work.slotMs * 1000
     const place = { workspaceId, monitorId, epoch: this.epoch, slotUs, unlessAfterUs: fenceUs }
-    const message = missedMessage(intervalMs)
+    const message = missedMessageOf(work.monitor)
     return this.options.recorder.record({ kind: 'missed', ...place, message }, true)
   }
 
@@ -241,6 +253,10 @@ export class WorkFloor {
     const { outcome, shown, isSuspect, fenceUs, version } = recorded
     if (outcome === 'gone' || outcome === 'fenced') return this.forget(monitor.monitorId)
     Object.assign(monitor, { shown, isSuspect, fenceUs })
+    if (monitor.isPassive) {
+      monitor.dueMs = recorded.deadlineMs ?? null
+      monitor.startedMs = recorded.startedMs ?? null
+    }
     if (outcome === 'paused' || version !== monitor.version) this.options.onOutdated(monitor)
     if (outcome !== 'paused') this.planAfter(work)
   }
@@ -249,7 +265,7 @@ export class WorkFloor {
     const { monitor, slotMs } = work
     const now = this.now()
     const fenceMs = monitor.fenceUs / 1000
-    if (monitor.isPassive) this.plan(work, planDeadline(monitor.intervalMs, fenceMs, now))
+    if (monitor.isPassive) this.plan(work, waitUntil(monitor, monitor.dueMs, now))
     else this.plan(work, planNext(monitor, slotMs, monitor.isSuspect, fenceMs, now))
   }
 }

@@ -10,6 +10,7 @@ import { systemClock } from '../../src/lib/clock.ts'
 import { newWorkspace } from '../database.ts'
 import { insertMonitor } from '../monitors.ts'
 import { madeFolder, removeFolders } from '../server-process.ts'
+import { insertStatusPage } from '../status-pages.ts'
 import type { ObjectKind } from './argument-ids.ts'
 
 /** A workspace in whose every text a canary sits. */
@@ -72,7 +73,7 @@ export class CanaryWorld {
     const ownerId = await this.person(`${canary} owner`)
     const place = { id, canary, ownerId, name }
     await this.join(place, ownerId, 'owner')
-    for (const kind of ['monitor', 'invitation', 'api token', 'member'] as const)
+    for (const kind of ['monitor', 'invitation', 'api token', 'member', 'status page'] as const)
       await this.object(kind, place, ownerId)
     await this.audit(place)
 
@@ -150,6 +151,14 @@ export class CanaryWorld {
       case 'identity':
         await this.owned('passkey', userId, canary)
         return this.owned('identity', userId, canary)
+      case 'status page':
+        return (await this.page(place)).pageId
+      case 'page section':
+        return (await this.page(place)).sectionId
+      case 'component':
+        return (await this.page(place)).componentId
+      case 'slug of a private page':
+        return (await this.page(place)).slug
       case 'acting person':
         return place.ownerId
       case 'audited thing':
@@ -194,6 +203,14 @@ export class CanaryWorld {
     )
     await this.event({ id, canary }, monitorId)
     return monitorId
+  }
+
+  /** For members only, with a component for which a monitor speaks. */
+  private async page(place: Place): ReturnType<typeof insertStatusPage> {
+    const { id, canary } = place
+    const monitorIds = [await this.monitor(place)]
+    const texts = { title: `${canary} page`, text: canary }
+    return insertStatusPage(this.app.database, id, { visibility: 'members', monitorIds, ...texts })
   }
 
   private async invitation(place: Place): Promise<{ id: string; secret: string }> {

@@ -85,12 +85,19 @@ function collect(type: GraphQLInputType, place: string, found: Set<ObjectKind>):
   const named = getNamedType(type)
   const kind = ARGUMENT_IDS[place]
   if (kind) return void found.add(kind)
+  // Chosen by who asks: the name of nothing that is there.
+  if (place in ARGUMENT_VALUES) return
   if (named.name === 'ID' || named.name === 'Cursor' || /Ids?$/.test(place))
     throw new Error(`Say in argument-ids.ts what ${place} is the id of`)
   if (!isInputObjectType(named) || named.isOneOf) return
+  // A list of inputs is asked for without any: the ids in it are tried beside their service.
+  const within = isList(type) ? new Set<ObjectKind>() : found
   for (const field of Object.values(named.getFields()))
-    collect(field.type, `${named.name}.${field.name}`, found)
+    collect(field.type, `${named.name}.${field.name}`, within)
 }
+
+const isList = (type: GraphQLInputType): boolean =>
+  isListType(isNonNullType(type) ? type.ofType : type)
 
 /** Arguments with which the field can be asked: what is required, and every id. */
 export function argumentsOf(place: string, field: ActorField, idOf: IdOf): Record<string, unknown> {
@@ -109,8 +116,7 @@ function valueOf(place: string, input: Input, idOf: IdOf): unknown {
   const named = getNamedType(input.type)
   const kind = ARGUMENT_IDS[place]
   const one = kind ? idOf(kind) : plainValue(place, input, idOf)
-  const isList = isListType(isNonNullType(input.type) ? input.type.ofType : input.type)
-  if (one === undefined || !isList) return one
+  if (one === undefined || !isList(input.type)) return one
   return kind || !isInputObjectType(named) ? [one] : []
 }
 

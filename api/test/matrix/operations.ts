@@ -18,7 +18,7 @@ export interface Operation {
 /** How far a selection reaches: enough for a connection's nodes and what hangs on them. */
 const DEPTH = 5
 /** What the limits of operations reckon by its length: answering it once is enough. */
-const COSTLY = new Set(['edges', 'latencySeries', 'lastEvidence', 'evidence'])
+const COSTLY = new Set(['edges', 'latencySeries', 'latency', 'lastEvidence', 'evidence'])
 
 export interface Asking {
   asks?: Asks

@@ -54,6 +54,10 @@ const VALUES: Readonly<Record<string, () => unknown>> = {
   'integer[]': () => [],
 }
 
+/** Others name them: they come first, and all have the same id. */
+const PARENTS = ['monitor', 'status_page', 'status_page_section', 'component']
+const UNIQUE_TEXTS = ['slug', 'domain', 'public_id']
+
 /** A row of a table, whatever its columns are: a new table is covered by itself. */
 async function insertRow(
   table: string,
@@ -63,6 +67,9 @@ async function insertRow(
   const value = ({ name, type }: Column): unknown => {
     if (name in known) return known[name]
     if (name === 'role') return 'viewer'
+    if (name === 'visibility') return 'members'
+    // One on the whole server.
+    if (UNIQUE_TEXTS.includes(name)) return `CANARY-${newId()}`
     return (VALUES[type] ?? (() => new Date()))()
   }
   const marks = columns.map((_, index) => `$${index + 1}`).join(', ')
@@ -96,15 +103,15 @@ beforeAll(async () => {
     email_key: theirPerson,
     suspended_at: null,
   })
-  const monitor = newId()
-  for (const [table, columns] of tables) {
+  const shared = newId()
+  const later = [...tables].filter(([table]) => !PARENTS.includes(table))
+  const first = PARENTS.map((table) => [table, tables.get(table)!] as const)
+  for (const [table, columns] of [...first, ...later]) {
     if (!hasWorkspace(columns)) continue
-    const id = table === 'monitor' ? monitor : newId()
     await insertRow(table, columns, {
-      workspace_id: theirs,
-      id,
-      monitor_id: monitor,
-      user_id: theirPerson,
+      ...{ workspace_id: theirs, user_id: theirPerson },
+      id: PARENTS.includes(table) ? shared : newId(),
+      ...{ monitor_id: shared, page_id: shared, section_id: shared, component_id: shared },
     })
   }
 })

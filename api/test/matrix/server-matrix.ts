@@ -1,9 +1,10 @@
 import type { GraphQLSchema } from 'graphql'
 import { encodeCursor } from '../../src/events/index.ts'
 import { newId } from '../../src/lib/ids.ts'
+import { newPublicId } from '../../src/status-pages/page-ids.ts'
 import { newSecret } from '../../src/accounts/authentication/secrets.ts'
 import { ACTOR_KINDS, type ActorKind } from './actors.ts'
-import { BEARER_KINDS, type ObjectKind } from './argument-ids.ts'
+import { ABROAD_KINDS, BEARER_KINDS, type ObjectKind } from './argument-ids.ts'
 import { type Answer, ask as askOverHttp, comparable, outcomeOf } from './asking.ts'
 import type { Cells, TableLine } from './authorisation-table.ts'
 import type { CanaryWorld, Place } from './canary-world.ts'
@@ -77,6 +78,7 @@ async function linesOf(
       plain.set(`${idCase.swapped} ${idCase.by}`, ran.plain)
     }
     for (const swapped of row.ids.filter((id) => !BEARER_KINDS.includes(id))) {
+      if (isAbroad(kind, swapped)) continue
       const [other, unknown] = [plain.get(`${swapped} other`), plain.get(`${swapped} unknown`)]
       if (other !== unknown) result.tells.push(`${row.place} by ${kind}:\n  ${other}\n  ${unknown}`)
     }
@@ -87,6 +89,9 @@ async function linesOf(
     cells: cells[index] as Cells,
   }))
 }
+
+const isAbroad = (kind: ActorKind, swapped: ObjectKind | undefined): boolean =>
+  kind === 'both' && swapped !== undefined && ABROAD_KINDS.includes(swapped)
 
 const isBearer = (row: ContractRow): boolean => row.ids.some((id) => BEARER_KINDS.includes(id))
 
@@ -105,7 +110,8 @@ async function runCell(
   const outcome = outcomeOf(answer)
   const name = `${row.place} (${idCase.label}) by ${kind}`
   result.cells++
-  if (!isBearer(row) && sings(asker, answer.text)) result.leaks.push(`${name}: ${answer.text}`)
+  const isPermitted = isBearer(row) || isAbroad(kind, idCase.swapped)
+  if (!isPermitted && sings(asker, answer.text)) result.leaks.push(`${name}: ${answer.text}`)
   if (hears(answer.text, asker.home)) result.heard.add(row.place)
   if ((answer.status >= 500 && answer.status < 600) || outcome === 'INTERNAL_SERVER_ERROR')
     result.faults.push(`${name}: ${answer.text}`)
@@ -146,6 +152,8 @@ export async function idsFor(
 
 function unknownOf(kind: ObjectKind): string {
   if (kind === 'cursor of events') return encodeCursor(newId(), { epoch: 1, position: 1 })
+  if (kind === 'component') return newPublicId()
+  if (kind === 'slug of a private page') return `page-${newPublicId()}`
   return kind === 'secret of an invitation' ? newSecret() : newId()
 }
 
@@ -154,5 +162,7 @@ export function personal({ query, variables }: Operation): Operation {
   const text = JSON.stringify(variables)
     .replaceAll('"EMAIL"', `"guest-${newId()}@example.com"`)
     .replaceAll('"WORKSPACE"', `"Renamed"`)
+    .replaceAll('"UUID"', `"${newId()}"`)
+    .replaceAll('"SLUG"', `"page-${newPublicId()}"`)
   return { query, variables: JSON.parse(text) as Record<string, unknown> }
 }

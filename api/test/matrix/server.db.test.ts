@@ -24,7 +24,7 @@ beforeAll(async () => {
   result = await runMatrix(world, schema)
   socket = await runLiveMatrix(world, schema, 'WebSocket')
   stream = await runLiveMatrix(world, schema, 'SSE')
-}, 120_000)
+}, 300_000)
 afterAll(() => world.close())
 
 const all = (): MatrixResult[] => [result, socket, stream]
@@ -46,7 +46,11 @@ describe('the server', () => {
 
   it('shows everybody the canaries of their own: they can be heard (negative control)', () => {
     for (const { heard } of [socket, stream])
-      expect([...heard].sort()).toEqual(['Subscription.events', 'Subscription.monitorUpdates'])
+      expect([...heard].sort()).toEqual([
+        'Subscription.events',
+        'Subscription.monitorUpdates',
+        'Subscription.statusPage',
+      ])
     const asked = [
       'Query.monitor',
       'Query.monitors',
@@ -57,6 +61,9 @@ describe('the server', () => {
       'Query.members',
       'Query.apiTokens',
       'Query.viewer',
+      'Query.statusPages',
+      'Query.statusPage',
+      'Query.publicStatusPage',
     ]
     expect([...result.heard]).toEqual(expect.arrayContaining(asked))
   })

@@ -1,6 +1,7 @@
 import { createApp } from 'vue'
 import { createWebHistory } from 'vue-router'
 import { i18n } from '../lib/i18n/index.ts'
+import { inside, outside } from '../lib/prefix.ts'
 import { workspaceBase } from '../lib/session/index.ts'
 import { listenForShortcuts } from '../lib/shortcuts.ts'
 import '../ui/tokens.css'
@@ -14,8 +15,8 @@ import { createAppRouter } from './router.ts'
 
 loadEnglish()
 listenForShortcuts()
-const { slug, base } = workspaceBase(location.pathname)
-const router = createAppRouter(createWebHistory(base))
+const { slug, base } = workspaceBase(inside(location.pathname))
+const router = createAppRouter(createWebHistory(outside(base)))
 reloadAfterUpdate(router)
 const app = createApp(App).use(i18n)
 const entry = startEntry(app, slug)

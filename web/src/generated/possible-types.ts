@@ -2,10 +2,14 @@
 export const possibleTypes: Record<string, string[]> = {
   "Event": [
     "HeartbeatsRecorded",
+    "JobStarted",
     "MonitorCreated",
     "MonitorDeleted",
     "MonitorStatusChanged",
-    "MonitorUpdated"
+    "MonitorUpdated",
+    "PageCreated",
+    "PageDeleted",
+    "PageUpdated"
   ],
   "MonitorSettings": [
     "DnsSettings",

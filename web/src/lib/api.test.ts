@@ -42,12 +42,35 @@ it('leads to a provider with the way back', () => {
   )
 })
 
-it('takes the server from the environment of the build, and nothing but an origin', () => {
+it('finds the server under the prefix of the page, or of the server apart', () => {
+  const below = apiAt({ url: '', auth: 'cookie' }, PAGE, '/uptime')
+  expect(below).toMatchObject({
+    isApart: false,
+    credentials: 'same-origin',
+    graphqlUrl: 'https://app.example.com/uptime/graphql',
+    socketUrl: 'wss://app.example.com/uptime/graphql',
+    playgroundUrl: '/uptime/graphql',
+  })
+  expect(below.authUrl('/auth/google')).toBe('https://app.example.com/uptime/auth/google')
+  expect(below.httpUrl('/api/push/a')).toBe('https://app.example.com/uptime/api/push/a')
+  const apart = apiAt({ url: 'https://api.example.com/uptime', auth: 'cookie' }, PAGE)
+  expect(apart).toMatchObject({
+    isApart: true,
+    credentials: 'include',
+    streamUrl: 'https://api.example.com/uptime/graphql/stream',
+  })
+})
+
+it('takes the server from the environment of the build, and nothing but its address', () => {
   expect(apiDefines()).toEqual({ __API_URL__: '""', __API_AUTH__: '"cookie"' })
   expect(apiDefines({ API_URL: 'https://api.example.com', API_AUTH: 'token' })).toEqual({
     __API_URL__: '"https://api.example.com"',
     __API_AUTH__: '"token"',
   })
-  expect(() => apiDefines({ API_URL: 'https://api.example.com/v1' })).toThrow('is an origin')
+  expect(apiDefines({ API_URL: 'https://example.com/uptime' })).toMatchObject({
+    __API_URL__: '"https://example.com/uptime"',
+  })
+  for (const API_URL of ['https://a.example/', 'https://A.example', 'https://a.example/x?y'])
+    expect(() => apiDefines({ API_URL })).toThrow('is an address such as')
   expect(() => apiDefines({ API_AUTH: 'basic' })).toThrow('cookie or token')
 })

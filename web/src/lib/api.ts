@@ -1,6 +1,8 @@
+import { outside } from './prefix.ts'
+
 /** Where the server is and how the client says who it is: every address of the API is made here. */
 export interface ApiPlace {
-  /** The server's origin; empty: the page's own. */
+  /** The server's origin, with its path where it has one; empty: where the page comes from. */
   url: string
   /** `token` where browsers keep the cookie away: the page and the server are different sites. */
   auth: 'cookie' | 'token'
@@ -24,11 +26,15 @@ export interface Api {
   playgroundUrl: string
 }
 
-export function apiAt({ url, auth }: ApiPlace, pageOrigin: string = location.origin): Api {
-  const origin = url || pageOrigin
-  const isApart = origin !== pageOrigin
+export function apiAt(
+  { url, auth }: ApiPlace,
+  pageOrigin: string = location.origin,
+  prefix: string = outside(''),
+): Api {
+  const place = url || pageOrigin + prefix
+  const isApart = new URL(place).origin !== pageOrigin
   const usesTokens = auth === 'token'
-  const httpUrl = (path: string) => new URL(path, origin).href
+  const httpUrl = (path: string) => new URL(place + path).href
   return {
     isApart,
     usesTokens,
@@ -38,12 +44,12 @@ export function apiAt({ url, auth }: ApiPlace, pageOrigin: string = location.ori
     socketUrl: httpUrl('/graphql').replace(/^http/, 'ws'),
     streamUrl: httpUrl('/graphql/stream'),
     authUrl(path, query = {}) {
-      const address = new URL(path, `${origin}/auth/`)
+      const address = new URL(httpUrl(path.startsWith('/') ? path : `/auth/${path}`))
       for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value)
       return address.href
     },
     // A path on the own origin, so that links read as what they are.
-    playgroundUrl: isApart ? httpUrl('/graphql') : '/graphql',
+    playgroundUrl: url ? httpUrl('/graphql') : `${prefix}/graphql`,
   }
 }
 

@@ -1,4 +1,5 @@
 import { api } from './api.ts'
+import { inside } from './prefix.ts'
 import { workspaceBase } from './session/workspace-base.ts'
 
 export interface PlaygroundOperation {
@@ -12,7 +13,7 @@ export function playgroundLink({ query, variables }: PlaygroundOperation): strin
   const parts = new URLSearchParams({ query: query.trim() })
   const text = typeof variables === 'object' ? JSON.stringify(variables, null, 2) : variables
   if (text && text !== '{}') parts.set('variables', text)
-  const { slug } = workspaceBase(location.pathname)
+  const { slug } = workspaceBase(inside(location.pathname))
   if (slug) parts.set('workspace', slug)
   // A plus for a blank reads badly and some readers don't undo it.
   return `${api.playgroundUrl}#${parts.toString().replaceAll('+', '%20')}`
@@ -20,7 +21,7 @@ export function playgroundLink({ query, variables }: PlaygroundOperation): strin
 
 /** Address of the playground in the workspace of this page. */
 export function playgroundPage(): string {
-  const { slug } = workspaceBase(location.pathname)
+  const { slug } = workspaceBase(inside(location.pathname))
   return slug ? `${api.playgroundUrl}#workspace=${slug}` : api.playgroundUrl
 }
 

@@ -61,3 +61,30 @@ export function invitationLetter(given: {
     footnote: `The link holds once, for ${given.days} ${given.days === 1 ? 'day' : 'days'}. If you don’t expect it, do nothing.`,
   })
 }
+
+/** Asks whether somebody wants to hear of a page; it can be refused by one click, in programs of mail too (RFC 8058). */
+export function subscriptionLetter(given: {
+  pageTitle: string
+  link: string
+  /** Where who does not want to hear of it leaves. */
+  leave: string
+  hours: number
+}): Letter {
+  const page = plainName(given.pageTitle)
+  const letter = letterOf(`Hear of outages of ${page}`, {
+    title: `Hear of outages of ${page}`,
+    paragraphs: [
+      `Somebody, most likely you, wants letters to this address when there is an outage of ${page}.`,
+      'Nothing is sent before you say so here.',
+    ],
+    button: { label: 'Yes, send me letters', link: given.link },
+    footnote: `The link holds for ${given.hours} hours. If it was not you, do nothing. To leave at any time: ${given.leave}`,
+  })
+  return { ...letter, headers: leavingHeaders(given.leave) }
+}
+
+const leavingHeaders = (leave: string): Record<string, string> => ({
+  'List-Unsubscribe': `<${leave}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  'Auto-Submitted': 'auto-generated',
+})

@@ -3,6 +3,8 @@ export interface Letter {
   subject: string
   text: string
   html: string
+  /** More headers, for programs of mail. */
+  headers?: Readonly<Record<string, string>>
 }
 
 /** Sends letters, where an SMTP server is configured. */

@@ -20,14 +20,18 @@ class SmtpMailer implements Mailer {
 
   constructor(private readonly config: MailConfig) {}
 
-  async send({ to, subject, text, html }: Letter & { to: string }): Promise<void> {
+  async send({ to, subject, text, html, headers = {} }: Letter & { to: string }): Promise<void> {
     if (emailProblems(to).length) throw new Error('A letter goes to one plain address')
     if (CONTROL.test(subject) || subject.length > LONGEST_SUBJECT)
       throw new Error('A subject is one line')
+    if (Object.values(headers).some((value) => CONTROL.test(value)))
+      throw new Error('A header is one line')
     this.transporter ??= this.open()
     const transporter = await this.transporter
     const { from } = this.config
-    await transporter.sendMail({ from, to: { name: '', address: to.trim() }, subject, text, html })
+    const address = to.trim()
+    const letter = { from, to: { name: '', address }, subject, text, html, headers: { ...headers } }
+    await transporter.sendMail(letter)
   }
 
   private async open(): Promise<Transporter> {

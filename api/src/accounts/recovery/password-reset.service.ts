@@ -70,7 +70,8 @@ export class PasswordReset {
   ): Promise<string> {
     const data = mailedTo === undefined ? {} : { emailKey: emailKeyOf(mailedTo) }
     const token = await this.options.secrets.make({ purpose: PURPOSE, userId, data, lastsMs })
-    return `${new URL(webUrl).origin}/reset-password?token=${token}`
+    const { origin, pathname } = new URL(webUrl)
+    return `${origin}${pathname.replace(/\/+$/, '')}/reset-password?token=${token}`
   }
 
   /**

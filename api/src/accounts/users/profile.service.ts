@@ -6,6 +6,7 @@ import { requirePerson } from '../../lib/permissions.ts'
 import { announceChanges, type Revocations } from '../authentication/revocations.ts'
 import type { SessionService } from '../sessions/session.service.ts'
 import type { Throttle } from '../throttle/throttle.ts'
+import { isLocale, isTimeZone } from '../../lib/locales.ts'
 import type { ThemeName } from '../viewer/viewer.object.ts'
 import { hashPassword, passwordProblems, verifyPassword } from './password.ts'
 import { nameProblems, type People } from './people.ts'
@@ -100,20 +101,4 @@ function problemsOf({ name, locale, timeZone }: ProfileEdit): FieldProblem[] {
 
 function invalid(field: string, what: string): FieldProblem {
   return { path: [field], code: 'INVALID', message: `This is not ${what}.` }
-}
-
-function isLocale(tag: string): boolean {
-  try {
-    return tag.length <= 35 && Intl.getCanonicalLocales(tag).length === 1
-  } catch {
-    return false
-  }
-}
-
-function isTimeZone(timeZone: string): boolean {
-  try {
-    return timeZone.length <= 64 && Boolean(new Intl.DateTimeFormat('en', { timeZone }))
-  } catch {
-    return false
-  }
 }

@@ -34,7 +34,7 @@ describe('allswell on the command line, while a server runs', () => {
     const wish = ['user', 'create', email, '--name', 'Ada', '--role', 'editor']
     const made = await run([...wish, '--workspace', workspaceId, '--url', 'https://a.example/x'])
     expect(made).toMatchObject({ code: 0, said: expect.stringContaining('within 24 hours') })
-    expect(made.output).toMatch(/^https:\/\/a\.example\/reset-password\?token=[\w-]{43}\n$/)
+    expect(made.output).toMatch(/^https:\/\/a\.example\/x\/reset-password\?token=[\w-]{43}\n$/)
     await accounts.passwordReset.reset(tokenIn(made), PASSWORD, door.ipAddress)
     const given = { email, password: PASSWORD }
     const { user } = (await accounts.passwords.check(given, door.ipAddress)) as {

@@ -13,7 +13,8 @@ import { silentLog } from '../../lib/log.ts'
 import { openSecretBox } from '../../lib/secret-box.ts'
 import { LIVENESS_LOCK } from '../../scheduler/index.ts'
 import { SigningKeys } from '../../accounts/jwt/signing-keys.ts'
-import { refuseRunning, rotateSecrets } from './rotate-secrets.ts'
+import { refuseRunning } from './refuse-running.ts'
+import { rotateSecrets } from './rotate-secrets.ts'
 
 describe('a new master key', () => {
   let folder: string

@@ -2,17 +2,11 @@ import { resealSigningKeys, resealTotpSecrets } from '../../accounts/index.ts'
 import { type Database, makeDataFolder, openDatabase } from '../../db/index.ts'
 import type { Config } from '../../config/index.ts'
 import { entities } from '../../entities.ts'
-import type { SqlRunner } from '../../events/index.ts'
-import { AppError } from '../../lib/app-error.ts'
 import { silentLog } from '../../lib/log.ts'
 import { beginKeyChange, endKeyChange } from '../../lib/master-key.ts'
 import { openSecretBox, type SecretBox } from '../../lib/secret-box.ts'
-import { resealMonitorSecrets } from '../../monitors/index.ts'
-import { LIVENESS_LOCK } from '../../scheduler/index.ts'
-
-const SERVERS = `select count(*)::int as count from pg_locks
- where locktype = 'advisory' and classid = ${LIVENESS_LOCK}
-   and database = (select oid from pg_database where datname = current_database())`
+import { resealMonitorSecrets, resealPingKeys } from '../../monitors/index.ts'
+import { refuseRunning } from './refuse-running.ts'
 
 /**
  * Gives the installation a new master key:
@@ -40,20 +34,11 @@ export async function rotateSecrets(config: Config, tell: (text: string) => void
 function resealAll(database: Database, box: SecretBox): Promise<number> {
   return database.work(async (runner) => {
     const monitors = await resealMonitorSecrets(runner, box)
+    const pingKeys = await resealPingKeys(runner, box)
     const people = await resealTotpSecrets(runner, box)
     const keys = await resealSigningKeys(runner, box)
     // A server that has started meanwhile may not know the new key.
     await refuseRunning(runner)
-    return monitors + people + keys
+    return monitors + pingKeys + people + keys
   })
-}
-
-/** Throws CONFLICT while a server works on this database. */
-export async function refuseRunning(runner: SqlRunner): Promise<void> {
-  const [row] = (await runner.query(SERVERS)) as { count: number }[]
-  if (!row?.count) return
-  throw new AppError(
-    'CONFLICT',
-    'A server runs on this database. Stop it first, and run this again.',
-  )
 }

@@ -56,4 +56,18 @@ export const WEIGHTS: Readonly<Record<string, { cost?: number; items?: number }>
   'Mutation.resumeMonitors': { cost: 100 },
   'Mutation.deleteMonitors': { cost: 100 },
   'Mutation.restoreMonitors': { cost: 100 },
+  // Ninety days of everything on it; most pages are small.
+  'Query.publicStatusPage': { cost: 100 },
+  'PublicStatusPage.sections': { items: 4 },
+  'StatusPage.sections': { items: 4 },
+  'Query.statusPages': { items: 5 },
+  'StatusPageComponent.monitors': { items: 2 },
+  'Mutation.createStatusPage': { cost: 100 },
+  'Mutation.updateStatusPage': { cost: 100 },
+  'Mutation.deleteStatusPages': { cost: 100 },
+  'Mutation.setComponentStatus': { cost: 50 },
+  'Mutation.createComponent': { cost: 50 },
+  'Mutation.updateComponent': { cost: 50 },
+  'Mutation.deleteComponents': { cost: 100 },
+  'Mutation.unlockStatusPage': { cost: 200 },
 }

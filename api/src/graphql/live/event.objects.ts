@@ -8,6 +8,7 @@ import type { HeartbeatStatus, MonitorStatus } from '../../lib/status.ts'
 export const TopicEnum: { [Name in EventTopic]: Name } = {
   MONITOR: 'MONITOR',
   HEARTBEAT: 'HEARTBEAT',
+  PAGE: 'PAGE',
 }
 
 registerEnumType(TopicEnum, {
@@ -15,7 +16,10 @@ registerEnumType(TopicEnum, {
   description: 'What an event is about.',
   valuesConfig: {
     MONITOR: { description: 'A monitor was created, changed, deleted, or shows another status.' },
-    HEARTBEAT: { description: 'Checks were recorded.' },
+    HEARTBEAT: { description: 'Checks were recorded, or a job began.' },
+    PAGE: {
+      description: 'A status page or one of its components was created, changed or deleted.',
+    },
   },
 })
 
@@ -106,4 +110,34 @@ export class PackedBeats {
 export class HeartbeatsRecorded extends LiveEvent {
   @Field(() => PackedBeats, { description: 'The recorded checks.' })
   beats: PackedBeats
+}
+
+@ObjectType({ implements: LiveEvent, description: 'A job told a push monitor that it begins.' })
+export class JobStarted extends LiveEvent {
+  @Field(() => ID, { description: 'The monitor’s id.' })
+  monitorId: string
+
+  @Field(() => GraphQLDateTime, { description: 'When the job said so (UTC).' })
+  startedAt: Date
+}
+
+@ObjectType({ implements: LiveEvent, description: 'A status page was created.' })
+export class PageCreated extends LiveEvent {
+  @Field(() => ID, { description: 'The page’s id.' })
+  pageId: string
+}
+
+@ObjectType({
+  implements: LiveEvent,
+  description: 'A status page was edited, or a state of one of its components was set by hand.',
+})
+export class PageUpdated extends LiveEvent {
+  @Field(() => ID, { description: 'The page’s id.' })
+  pageId: string
+}
+
+@ObjectType({ implements: LiveEvent, description: 'A status page was deleted.' })
+export class PageDeleted extends LiveEvent {
+  @Field(() => ID, { description: 'The id that the page had.' })
+  pageId: string
 }

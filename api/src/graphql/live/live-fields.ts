@@ -17,8 +17,11 @@ const FILTERS: Record<string, (args: FieldArguments) => EventFilter> = {
   },
 }
 
+/** The field that tells of a status page; which log that is, its slug says. */
+export const PAGE_FIELD = 'statusPage'
+
 /** The names of the subscription fields that are views of the event log. */
-export const liveFieldNames: readonly string[] = Object.keys(FILTERS)
+export const liveFieldNames: readonly string[] = [...Object.keys(FILTERS), PAGE_FIELD]
 
 /** The filter of a subscription field. Throws INVALID for arguments that make no sense. */
 export function filterOf(fieldName: string, args: FieldArguments): EventFilter {

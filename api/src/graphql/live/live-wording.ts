@@ -2,12 +2,16 @@ import { type HeartbeatsFact, type LoggedEvent, encodeCursor, topicOf } from '..
 import { heartbeatStatusOf } from '../../lib/status.ts'
 import {
   HeartbeatsRecorded,
+  JobStarted,
   type LiveEvent,
   MonitorCreated,
   MonitorDeleted,
   MonitorStatusChanged,
   MonitorUpdated,
   PackedBeats,
+  PageCreated,
+  PageDeleted,
+  PageUpdated,
 } from './event.objects.ts'
 import { LiveBatch } from './live-batch.object.ts'
 import type { LiveSource } from './stream/live-source.ts'
@@ -41,6 +45,16 @@ function wordFact(event: LoggedEvent): LiveEvent {
       return Object.assign(new MonitorStatusChanged(), event.body, {
         since: new Date(event.body.since),
       })
+    case 'job.started':
+      return Object.assign(new JobStarted(), event.body, {
+        startedAt: new Date(event.body.startedAt),
+      })
+    case 'page.created':
+      return Object.assign(new PageCreated(), event.body)
+    case 'page.updated':
+      return Object.assign(new PageUpdated(), event.body)
+    case 'page.deleted':
+      return Object.assign(new PageDeleted(), event.body)
     case 'heartbeats.recorded':
       return Object.assign(new HeartbeatsRecorded(), { beats: wordBeats(event.body) })
   }

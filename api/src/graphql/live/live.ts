@@ -11,8 +11,9 @@ import type { Actor } from '../../lib/actor.ts'
 import { AppError } from '../../lib/app-error.ts'
 import type { Clock } from '../../lib/clock.ts'
 import type { Log } from '../../lib/log.ts'
+import type { PageViews } from '../../status-pages/index.ts'
 import { type ActorField, authorise, ruleOf } from '../auth-rules.ts'
-import { filterOf, liveFieldNames } from './live-fields.ts'
+import { filterOf, liveFieldNames, PAGE_FIELD } from './live-fields.ts'
 import {
   type LiveOperation,
   LiveRefusal,
@@ -28,6 +29,8 @@ import { SourceQueue } from './source-queue.ts'
 
 /** A database that restarts is back after some seconds; until then a batch is held, not thrown away. */
 const RETRY_PAUSES_MS = [250, 1_000, 3_000]
+/** A page is read at most that often, however many follow it. */
+const PAGE_SPACING_MS = 1_000
 
 /** A batch as it leaves: worded once, sent to everyone who follows the view. */
 export interface WordedBatch {
@@ -35,6 +38,8 @@ export interface WordedBatch {
   readonly cursor: string
   /** The execution result as JSON in UTF-8. */
   readonly json: Buffer
+  /** Who follows the view may do so no more: nothing comes after it. */
+  readonly isLast?: boolean
 }
 
 /** The context of one execution; closed when the batch has been worded. */
@@ -50,6 +55,8 @@ export interface LiveOptions {
   /** A fresh scope, loaders included. */
   openScope: (actor: Actor) => LiveScope
   validateOperation: ValidateOperation
+  /** Who may follow which status page. Absent: nobody may any. */
+  pages?: Pick<PageViews, 'open'>
   /** Maps codes and masks what was not thrown on purpose; the same as for HTTP. */
   presentError: (error: GraphQLError) => GraphQLFormattedError
 }
@@ -85,18 +92,17 @@ export class Live {
   }
 
   /** Judges a subscription. Throws LiveRefusal with errors for the client. */
-  prepare(request: OperationRequest, actor: Actor): PreparedLive {
+  async prepare(request: OperationRequest, actor: Actor): Promise<PreparedLive> {
     const { schema, validateOperation } = this.options
     try {
       const operation = readOperation(schema, request, validateOperation)
       this.authorise(operation, actor)
-      const { workspaceId } = actor
-      if (operation.after !== undefined) decodeCursor(operation.after, workspaceId)
-      const filter = filterOf(operation.fieldName, operation.args)
-      const key = `${scopeOf(actor)} ${operation.key}`
+      const place = await this.placeOf(operation.fieldName, operation.args, actor)
+      if (operation.after !== undefined) decodeCursor(operation.after, place.workspaceId)
+      const key = `${scopeOf(actor, operation.fieldName)} ${operation.key}`
       const render = (source: LiveSource): Promise<WordedBatch> =>
         this.word(operation, actor, source)
-      return { operation, actor, view: { key, workspaceId, filter, render } }
+      return { operation, actor, view: { key, ...place, render } }
     } catch (error) {
       if (error instanceof LiveRefusal) throw error
       throw new LiveRefusal([asGraphqlError(error)])
@@ -111,12 +117,33 @@ export class Live {
   ): LiveSubscription {
     const { view } = prepared
     const cursor = after === undefined ? undefined : decodeCursor(after, view.workspaceId)
-    return this.streams.subscribe(view, outlet, cursor)
+    const subscription = this.streams.subscribe(
+      view,
+      untilLast(outlet, () => subscription.close()),
+      cursor,
+    )
+    return subscription
   }
 
   /** Errors as clients see them. */
   present(errors: readonly unknown[]): GraphQLFormattedError[] {
     return errors.map((error) => this.options.presentError(asGraphqlError(error)))
+  }
+
+  /** Which log a field tells, and what of it. A page lies in a workspace that its visitors know nothing of. */
+  private async placeOf(
+    fieldName: string,
+    args: Record<string, unknown>,
+    actor: Actor,
+  ): Promise<Pick<LiveView<unknown>, 'workspaceId' | 'filter' | 'spacingMs'>> {
+    if (fieldName !== PAGE_FIELD)
+      return { workspaceId: actor.workspaceId, filter: filterOf(fieldName, args) }
+    const { pages } = this.options
+    if (!pages) throw new AppError('NOT_FOUND', 'There is no such status page.')
+    const { slug, access } = args as { slug: string; access?: string | null }
+    const { workspaceId, shows } = await pages.open(slug, { actor, access })
+    const filter: LiveView<unknown>['filter'] = (event) => (shows(event) ? event : undefined)
+    return { workspaceId, filter, spacingMs: PAGE_SPACING_MS }
   }
 
   private authorise({ fieldName }: LiveOperation, actor: Actor): void {
@@ -132,9 +159,13 @@ export class Live {
   ): Promise<WordedBatch> {
     const result = await this.executeStubbornly(operation, actor, source)
     const { data, errors } = result
-    if (errors && !data) throw new Error('A live batch has no data', { cause: errors[0] })
-    const told = errors ? { errors: this.present(errors), data } : { data }
+    // Who may not see a page any more is told so; of everything else a batch without data is a fault.
+    const isRefusal = operation.fieldName === PAGE_FIELD && !errors?.some(isFault)
+    if (errors && !data && !isRefusal)
+      throw new Error('A live batch has no data', { cause: errors[0] })
+    const told = errors ? { errors: this.present(errors), data: data ?? null } : { data }
     return {
+      ...(errors && !data ? { isLast: true } : {}),
       cursor: encodeCursor(source.workspaceId, source.head),
       json: Buffer.from(JSON.stringify(told)),
     }
@@ -183,24 +214,43 @@ export class Live {
     for (const name of liveFieldNames) {
       const field = fields[name]
       if (!field) continue
-      field.subscribe = (_root, args: Record<string, unknown>, scope: ReadScope) => {
-        const { workspaceId } = scope.actor
+      field.subscribe = async (_root, args: Record<string, unknown>, scope: ReadScope) => {
+        const place = await this.placeOf(name, args, scope.actor)
+        const { workspaceId } = place
         const after = typeof args.after === 'string' ? args.after : undefined
         const cursor = after === undefined ? undefined : decodeCursor(after, workspaceId)
         const queue = new SourceQueue()
         const render = (source: LiveSource): Promise<LiveSource> => Promise.resolve(source)
         const { after: _, ...narrow } = args
         const key = `${workspaceId} ${name} ${JSON.stringify(narrow)}`
-        const view = { key, workspaceId, filter: filterOf(name, args), render }
+        const view = { key, ...place, render }
         return queue.follow(this.plainStreams.subscribe(view, queue, cursor))
       }
     }
   }
 }
 
-/** Actors with equal scopes may see the same, and share an execution. */
-function scopeOf({ workspaceId, kind, role, scopes }: Actor): string {
-  return `${workspaceId} ${kind} ${role} ${scopes?.join() ?? '*'}`
+/**
+ * Actors with equal scopes may see the same, and share an execution. Whether somebody may see a page of a workspace
+ * other than the one they act in is a matter of the person.
+ */
+function scopeOf({ workspaceId, kind, id, role, scopes }: Actor, fieldName: string): string {
+  const who = fieldName === PAGE_FIELD ? ` ${id ?? 'nobody'}` : ''
+  return `${workspaceId} ${kind} ${role} ${scopes?.join() ?? '*'}${who}`
+}
+
+/** An outlet that is told when nothing more will come. */
+function untilLast(outlet: Outlet<WordedBatch>, ended: () => void): Outlet<WordedBatch> {
+  return {
+    get isFull() {
+      return outlet.isFull
+    },
+    send(batch) {
+      outlet.send(batch)
+      if (batch.isLast) ended()
+    },
+    whenRoom: () => outlet.whenRoom(),
+  }
 }
 
 /** Whether an error is a fault of ours that may pass, rather than an answer. */

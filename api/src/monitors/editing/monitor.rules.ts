@@ -1,6 +1,13 @@
-import { type CheckKind, kindOf, validateConditions } from '../../checks/index.ts'
+import {
+  type CheckKind,
+  kindOf,
+  lateAfter,
+  scheduleOf,
+  validateConditions,
+} from '../../checks/index.ts'
 import { AppError, type FieldProblem } from '../../lib/app-error.ts'
 import { plainText } from '../plain-text.ts'
+import { slugOf } from '../push/push-token.ts'
 
 /** What a person may say of a monitor. Absent: the default, or as it was. `null`: the default. */
 export interface MonitorFields {
@@ -42,6 +49,7 @@ const LONGEST_CONDITION = 1_000
 const DAY_SECONDS = 86_400
 const DEFAULT_TIMEOUT_MS = 10_000
 const LARGEST_INTEGER = 2 ** 31 - 1
+const SOME_MONDAY = Date.UTC(2026, 0, 5)
 
 type NumberField =
   | 'intervalSeconds'
@@ -80,7 +88,7 @@ export function draftMonitor(fields: MonitorFields, before?: MonitorDraft): Moni
   const { kind, settings, secrets } = checked
   const target = kind.target(settings)
   const draft = { name, kind: kind.kind, target, settings, secrets, conditions, ...numbers }
-  return kind.isPassive ? withPeriod(draft) : draft
+  return kind.isPassive ? withSlug(withPeriod(draft), before) : draft
 }
 
 function draftName(given: string | null | undefined, problems: FieldProblem[]): string {
@@ -192,12 +200,23 @@ function readKind(
   return { kind, ...parsed }
 }
 
-/** A passive kind's period and grace stand in the general columns, where the recorder looks for them. */
+/** A passive kind's period and grace stand in the general columns too, by a cron expression about. */
 function withPeriod(draft: MonitorDraft): MonitorDraft {
-  const { periodSeconds, graceSeconds } = draft.settings
-  const intervalSeconds = Number(periodSeconds ?? draft.intervalSeconds)
+  const { graceSeconds } = draft.settings
   const timeoutMs = Math.min(Number(graceSeconds ?? 0) * 1000, LARGEST_INTEGER)
-  return { ...draft, intervalSeconds, timeoutMs }
+  return { ...draft, intervalSeconds: periodOf(draft), timeoutMs }
+}
+
+function periodOf(draft: MonitorDraft): number {
+  const schedule = { ...scheduleOf(draft), graceMs: 0 }
+  const first = lateAfter(schedule, SOME_MONDAY)
+  return Math.max(1, Math.round((lateAfter(schedule, first) - first) / 1000))
+}
+
+/** A slug is made of the name once: later names must not break addresses. */
+function withSlug(draft: MonitorDraft, before: MonitorDraft | undefined): MonitorDraft {
+  const slug = draft.settings['slug'] ?? before?.settings['slug'] ?? slugOf(draft.name)
+  return { ...draft, settings: { ...draft.settings, slug } }
 }
 
 function within(field: string, problems: readonly FieldProblem[]): FieldProblem[] {

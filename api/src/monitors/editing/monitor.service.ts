@@ -20,7 +20,8 @@ import { Monitor } from '../monitor.entity.ts'
 import { MonitorState } from '../monitor-state.entity.ts'
 import { type MonitorDraft, type MonitorFields, draftMonitor } from './monitor.rules.ts'
 import { openSecrets, sealSecrets } from '../monitor-secrets.ts'
-import { hashPushToken, newPushToken, pushUrlOf } from '../push/push-token.ts'
+import { ensurePingKey } from '../push/ping-keys.ts'
+import { hashPushToken, newPingId, newPushToken, pingUrlOf, pushUrlOf } from '../push/push-token.ts'
 import { lockRows } from '../recording/state-rows.ts'
 import { initialState, shownStatus, step } from '../state/machine.ts'
 import { claimKey, conflict } from './idempotency.ts'
@@ -36,8 +37,9 @@ export interface MonitorEdit extends MonitorFields {
   expectedVersion?: number | null
 }
 
-/** The name under which a push monitor's token lies among its secrets. */
+/** The names under which a push monitor's addresses lie among its secrets. */
 export const PUSH_TOKEN = 'pushToken'
+export const PING_ID = 'pingId'
 
 const LONGEST_KEY = 200
 
@@ -105,16 +107,51 @@ export class MonitorService {
 
   /** A stored monitor with its secrets in the open. */
   draftOf(monitor: Monitor): MonitorDraft {
-    const { [PUSH_TOKEN]: _, ...sealed } = monitor.secrets
+    const { [PUSH_TOKEN]: _, [PING_ID]: __, ...sealed } = monitor.secrets
     return { ...monitor, secrets: openSecrets(this.options.secretBox, monitor.id, sealed) }
   }
 
   /** The path at which a push monitor waits; null for other kinds. */
   pushUrlOf(monitor: Monitor): string | null {
-    const { [PUSH_TOKEN]: sealed } = monitor.secrets
+    const token = this.addressOf(monitor, PUSH_TOKEN)
+    return token && pushUrlOf(token)
+  }
+
+  /** The same in the format of Healthchecks. */
+  pingUrlOf(monitor: Monitor): string | null {
+    const pingId = this.addressOf(monitor, PING_ID)
+    return pingId && pingUrlOf(pingId)
+  }
+
+  private addressOf(monitor: Monitor, name: typeof PUSH_TOKEN | typeof PING_ID): string | null {
+    const { [name]: sealed } = monitor.secrets
     if (!sealed) return null
-    const opened = openSecrets(this.options.secretBox, monitor.id, { [PUSH_TOKEN]: sealed })
-    return pushUrlOf(opened[PUSH_TOKEN]!)
+    return openSecrets(this.options.secretBox, monitor.id, { [name]: sealed })[name]!
+  }
+
+  /**
+   * Makes a monitor unless `find` answers the id of one; callers with the same lock wait for each other. Null: `find`
+   * wants none.
+   */
+  async provide(
+    actor: Actor,
+    lock: string,
+    fields: MonitorFields,
+    find: (manager: EntityManager) => Promise<string | 'make' | null>,
+  ): Promise<string | null> {
+    requireRole(actor, 'editor')
+    const draft = { ...draftMonitor(fields), isPaused: false }
+    const id = await this.write(actor, async (manager) => {
+      await manager.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [lock])
+      const found = await find(manager)
+      if (found !== 'make') return { id: found ?? '', commits: [] }
+      const nowMs = this.options.clock.now()
+      const made = newId(nowMs)
+      await recordAudit(manager, actor, new Date(nowMs), [createdRecord(made, draft)])
+      const commits = await this.insert(manager, actor.workspaceId, made, draft, nowMs)
+      return { id: made, commits }
+    })
+    return id || null
   }
 
   private async write(
@@ -140,15 +177,22 @@ export class MonitorService {
     draft: MonitorDraft & { isPaused: boolean },
     nowMs: number,
   ): Promise<CommittedEvents[]> {
-    const token = kindOf(draft.kind)?.isPassive ? newPushToken() : null
+    const { secretBox } = this.options
+    const isPassive = kindOf(draft.kind)?.isPassive ?? false
+    const [token, pingId] = [newPushToken(), newPingId()]
     const now = new Date(nowMs)
-    const secrets = token ? { ...draft.secrets, [PUSH_TOKEN]: token } : draft.secrets
+    const addresses: Record<string, string> = isPassive
+      ? { [PUSH_TOKEN]: token, [PING_ID]: pingId }
+      : {}
+    if (isPassive) await ensurePingKey(manager, secretBox, workspaceId, nowMs)
     await manager.insert(Monitor, {
       ...draft,
       workspaceId,
       id,
-      secrets: sealSecrets(this.options.secretBox, id, secrets),
-      pushTokenHash: token && hashPushToken(token),
+      secrets: sealSecrets(secretBox, id, { ...draft.secrets, ...addresses }),
+      pushTokenHash: isPassive ? hashPushToken(token) : null,
+      pingIdHash: isPassive ? hashPushToken(pingId) : null,
+      pingSlug: slugIn(draft),
       version: 1,
       createdAt: now,
       updatedAt: now,
@@ -185,11 +229,16 @@ export class MonitorService {
   ): Promise<CommittedEvents[]> {
     const { workspaceId, id } = before
     const updatedAt = new Date(this.options.clock.now())
-    const { [PUSH_TOKEN]: token } = before.secrets
+    const { [PUSH_TOKEN]: token, [PING_ID]: pingId } = before.secrets
     const sealed = sealSecrets(this.options.secretBox, id, draft.secrets)
     const changes: object = {
       ...draft,
-      secrets: token ? { ...sealed, [PUSH_TOKEN]: token } : sealed,
+      secrets: {
+        ...sealed,
+        ...(token && { [PUSH_TOKEN]: token }),
+        ...(pingId && { [PING_ID]: pingId }),
+      },
+      pingSlug: slugIn(draft),
       version: before.version + 1,
       updatedAt,
     }
@@ -197,6 +246,10 @@ export class MonitorService {
     const updated: NewEvent = { kind: 'monitor.updated', at: updatedAt, body: { monitorId: id } }
     return appendEvents(manager, [{ workspaceId, events: [updated] }])
   }
+}
+
+function slugIn({ kind, settings }: MonitorDraft): string | null {
+  return kindOf(kind)?.isPassive && typeof settings['slug'] === 'string' ? settings['slug'] : null
 }
 
 function badKey(): { path: string[]; code: 'INVALID'; message: string } {

@@ -12,7 +12,7 @@ export interface ShownUpdate {
 const UPDATE = `
 update monitor_state s
    set status = u.status, status_since = u.since, reason = null, machine = u.machine::jsonb,
-       next_due_at = null
+       next_due_at = null, job = s.job - 'start'
   from unnest($2::uuid[], $3::smallint[], $4::timestamptz[], $5::text[])
        as u (monitor_id, status, since, machine)
  where s.workspace_id = $1 and s.monitor_id = u.monitor_id`

@@ -1,8 +1,10 @@
+import { scheduleOf } from '../../checks/index.ts'
 import type { Database } from '../../db/index.ts'
 import type { Log } from '../../lib/log.ts'
 import type { SecretBox } from '../../lib/secret-box.ts'
 import { monitorStatusOf } from '../../lib/status.ts'
 import { openSecrets } from '../monitor-secrets.ts'
+import type { JobState } from '../push/job-state.ts'
 import { type MachineState, isSuspect } from '../state/machine.ts'
 import type { WatchedMonitor } from './watched-monitor.ts'
 
@@ -27,6 +29,7 @@ interface Row {
   isPassive: boolean
   status: number
   machine: MachineState
+  job: JobState | null
   nextDueAt: Date | null
 }
 
@@ -54,7 +57,8 @@ const COLUMNS = `
   m.workspace_id as "workspaceId", m.id as "monitorId", m.version, m.kind, m.settings, m.secrets,
   m.conditions, m.interval_seconds as "intervalSeconds",
   m.retry_interval_seconds as "retryIntervalSeconds", m.timeout_ms as "timeoutMs",
-  m.push_token_hash is not null as "isPassive", s.status, s.machine, s.next_due_at as "nextDueAt"`
+  m.push_token_hash is not null as "isPassive", s.status, s.machine, s.job,
+  s.next_due_at as "nextDueAt"`
 
 const CLAIM = `
 with picked as (
@@ -158,6 +162,7 @@ export class WatchList {
       fenceUs: machine.fenceUs,
       lastBeatMs: machine.lastBeat && Math.floor(machine.lastBeat.slotUs / 1000),
       dueMs: row.nextDueAt && row.nextDueAt.getTime(),
+      ...(isPassive && { schedule: scheduleOf(row), startedMs: startOf(row.job) }),
     }
   }
 
@@ -170,6 +175,10 @@ export class WatchList {
       return {}
     }
   }
+}
+
+function startOf(job: JobState | null): number | null {
+  return job?.start ? Math.floor(job.start.us / 1000) : null
 }
 
 function keysOf(monitors: readonly Place[]): [string[], string[]] {

@@ -1,3 +1,4 @@
+import type { PushSchedule } from '../../checks/index.ts'
 import type { MonitorStatus } from '../../lib/status.ts'
 
 /** What a worker must know of a monitor to check it. Times are ms since 1970 unless they say µs. */
@@ -23,4 +24,8 @@ export interface WatchedMonitor {
   /** When its last beat was; null when there was none since it was created or resumed. */
   lastBeatMs: number | null
   dueMs: number | null
+  /** Of a passive monitor. */
+  schedule?: PushSchedule
+  /** When the run began that a passive monitor waits for; null: none is under way. */
+  startedMs?: number | null
 }

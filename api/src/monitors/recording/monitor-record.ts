@@ -12,9 +12,10 @@ import {
   step,
 } from '../state/machine.ts'
 import { appendToRing } from '../state/ring.ts'
+import { JobBook } from '../push/job-book.ts'
 import { spanChangeOf, statusChangeOf } from './shown-change.ts'
-import type { CheckBeat, MissedBeat, NewBeat, Recorded } from './new-beat.ts'
-import { type LockedRow, type StateUpdate, rulesOf } from './state-rows.ts'
+import type { CheckBeat, MissedBeat, NewBeat, PushBeat, Recorded } from './new-beat.ts'
+import { type JobUpdate, type LockedRow, type StateUpdate, rulesOf } from './state-rows.ts'
 
 interface Result {
   slotUs: number
@@ -36,17 +37,45 @@ export class MonitorRecord {
   private lastMessage: string | null
   private certificate: object | null = null
   private isPassive = false
+  private durationMs: number | null = null
+  readonly jobs: JobBook
   private lastShown: Extract<Effect, { kind: 'shown' }> | null = null
 
   constructor(readonly row: LockedRow) {
     this.machine = row.machine
     this.lastStatus = row.lastStatus
     this.lastMessage = row.lastMessage
+    this.jobs = new JobBook(row)
   }
 
   take(beat: NewBeat): Recorded {
     this.isPassive = beat.kind !== 'check'
-    return this.answer(this.refusal(beat) ?? this.store(beat))
+    this.durationMs = null
+    const refusal = this.refusal(beat)
+    if (beat.kind === 'push' && (refusal ?? 'paused') === 'paused')
+      return this.answer(this.takePing(beat, refusal !== undefined))
+    return this.answer(refusal ?? this.store(beat))
+  }
+
+  /** Starts, logs and what is ignored are taken down; only a finish is a beat. */
+  private takePing(beat: PushBeat, isPaused: boolean): Recorded['outcome'] {
+    if (isPaused && !beat.job?.isKeptWhenPaused) return 'paused'
+    const signal = this.jobs.signalOf(beat, isPaused)
+    const isBeat = signal === 'success' || signal === 'fail'
+    const atUs = isBeat ? Math.max(beat.arrivedUs, this.machine.fenceUs + 1) : beat.arrivedUs
+    this.durationMs = this.jobs.take(beat, signal, atUs)
+    if (!isBeat) return isPaused ? 'ignored' : 'stored'
+    const latencyUs = beat.latencyUs ?? latencyOf(this.durationMs)
+    return this.store({ ...beat, latencyUs, isUp: signal === 'success' })
+  }
+
+  /** What pings left that were no beats; null when beats take it along, or there were none. */
+  jobUpdate(): JobUpdate | null {
+    const job = this.jobs.state
+    if (!job || this.beats.length > 0) return null
+    const { workspaceId, monitorId } = this.row
+    const nextDueMs = this.jobs.startedMs === null ? null : this.deadlineMs()
+    return { workspaceId, monitorId, job, nextDueMs }
   }
 
   /** What to write over the state row. To be asked only when a beat was stored. */
@@ -71,7 +100,13 @@ export class MonitorRecord {
       ),
       certificate: this.certificate,
       nextDueMs: this.nextDueMs(Math.floor(last.slotUs / 1000)),
+      job: this.jobs.state,
     }
+  }
+
+  private jobAnswer(): Pick<Recorded, 'deadlineMs' | 'startedMs' | 'durationMs'> {
+    const { durationMs } = this
+    return { deadlineMs: this.deadlineMs(), startedMs: this.jobs.awaitedSinceMs, durationMs }
   }
 
   private refusal(beat: NewBeat): Recorded['outcome'] | undefined {
@@ -87,9 +122,15 @@ export class MonitorRecord {
     return beat.slotUs <= this.machine.fenceUs ? 'stale' : undefined
   }
 
-  /** The first push of a new or resumed monitor is waited for without end. */
+  /** The first push of a new or resumed monitor is waited for without end, unless it tells its start. */
   private isMissed(beat: MissedBeat): boolean {
-    return this.machine.lastBeat !== null && this.machine.fenceUs <= beat.unlessAfterUs
+    const deadlineMs = this.deadlineMs()
+    const isHeardOf = this.machine.fenceUs > beat.unlessAfterUs
+    return deadlineMs !== null && !isHeardOf && deadlineMs * 1000 <= beat.slotUs
+  }
+
+  private deadlineMs(): number | null {
+    return this.jobs.deadlineMs(this.machine.lastBeat?.slotUs ?? null)
   }
 
   private store(beat: NewBeat): 'stored' {
@@ -98,8 +139,9 @@ export class MonitorRecord {
     const { state, effects } = step(
       this.machine,
       { kind: 'beat', slotUs, verdict, reason: message },
-      rulesOf(this.row, this.isPassive),
+      rulesOf(this.row, this.isPassive, Math.floor(slotUs / 1000)),
     )
+    if (beat.kind === 'missed') this.jobs.miss()
     const status = state.isInMaintenance ? HEARTBEAT_STATUS.MAINTENANCE : HEARTBEAT_STATUS[verdict]
     const { workspaceId, monitorId } = this.row
     if (beat.kind === 'check') this.keepFacts(beat.outcome, status, slotUs, message)
@@ -134,8 +176,8 @@ export class MonitorRecord {
   }
 
   private nextDueMs(slotMs: number): number {
+    if (this.isPassive) return this.deadlineMs() ?? slotMs
     const { intervalMs } = rulesOf(this.row, this.isPassive)
-    if (this.isPassive) return slotMs + intervalMs
     const retryMs = this.row.retryIntervalSeconds * 1000
     const grid = { monitorId: this.row.monitorId, intervalMs, retryMs }
     return nextSlot(grid, slotMs, isSuspect(this.machine))
@@ -148,8 +190,16 @@ export class MonitorRecord {
       isSuspect: isSuspect(this.machine),
       fenceUs: this.machine.fenceUs,
       version: this.row.version,
+      ...(this.isPassive && this.jobAnswer()),
     }
   }
+}
+
+const HIGHEST_LATENCY_MS = (2 ** 31 - 1) / 1000
+
+/** The duration of a run is shown as its latency, where that can hold it. */
+function latencyOf(durationMs: number | null): number | null {
+  return durationMs !== null && durationMs <= HIGHEST_LATENCY_MS ? durationMs * 1000 : null
 }
 
 const NO_FACTS = { latencyUs: null, statusCode: null, timings: null }

@@ -1,5 +1,6 @@
 import type { CheckOutcome } from '../../checks/index.ts'
 import type { MonitorStatus } from '../../lib/status.ts'
+import type { JobSignal } from '../push/job-state.ts'
 
 interface OfMonitor {
   workspaceId: string
@@ -25,6 +26,22 @@ export interface PushBeat extends OfMonitor {
   isUp: boolean
   message: string
   latencyUs: number | null
+  /** What else a job said; absent: a plain up or down. */
+  job?: JobWords
+}
+
+export interface JobWords {
+  signal: Exclude<JobSignal, 'ignored'>
+  /** Pairs a start with its finish. */
+  rid: string | null
+  exitStatus: number | null
+  /** How long the run took, where the job says so itself. */
+  durationMs: number | null
+  body: Buffer | null
+  /** The HTTP method, upper case. */
+  method: string
+  /** A paused job's pings are listed, not refused. */
+  isKeptWhenPaused: boolean
 }
 
 /** A push that did not come in time: stored only if none came since. */
@@ -51,11 +68,19 @@ export interface Recorded {
     | 'gone'
     /** A push came after all. */
     | 'notMissed'
+    /** Of a paused job: listed, and nothing else. */
+    | 'ignored'
   shown: MonitorStatus
   isSuspect: boolean
   /** The latest time the monitor has heard of, µs since 1970. */
   fenceUs: number
   version: number
+  /** Of a push monitor: when it is down unless it is heard of, ms since 1970; null: nothing is awaited. */
+  deadlineMs?: number | null
+  /** When the run began whose finish is awaited, ms since 1970. */
+  startedMs?: number | null
+  /** Of a push that ended a run: how long that took. */
+  durationMs?: number | null
 }
 
 export const GONE: Recorded = {

@@ -1,4 +1,6 @@
 import type { SqlRunner } from '../../events/index.ts'
+import { lateAfter, scheduleOf } from '../../checks/index.ts'
+import type { JobState } from '../push/job-state.ts'
 import type { MachineRules, MachineState } from '../state/machine.ts'
 
 /** A monitor's state as locked for a flush, with what its beats are judged by. */
@@ -18,6 +20,9 @@ export interface LockedRow {
   failForSeconds: number
   recoverAfter: number
   recoverForSeconds: number
+  /** Of push monitors only; else null. */
+  settings: Record<string, unknown> | null
+  job: JobState | null
 }
 
 /** What a flush writes over a state row. Fields of the last beat are those of the newest stored one. */
@@ -37,6 +42,17 @@ export interface StateUpdate {
   ring: Buffer
   certificate: object | null
   nextDueMs: number
+  /** Null: as it is. */
+  job: JobState | null
+}
+
+/** What a ping leaves that was no beat: the start of a run, a line of its log. */
+export interface JobUpdate {
+  workspaceId: string
+  monitorId: string
+  job: JobState
+  /** Null: as it is. */
+  nextDueMs: number | null
 }
 
 const LOCK = `
@@ -46,7 +62,8 @@ select s.workspace_id as "workspaceId", s.monitor_id as "monitorId", s.machine,
        m.interval_seconds as "intervalSeconds", m.timeout_ms as "timeoutMs",
        m.retry_interval_seconds as "retryIntervalSeconds", m.fail_after as "failAfter",
        m.fail_for_seconds as "failForSeconds", m.recover_after as "recoverAfter",
-       m.recover_for_seconds as "recoverForSeconds"
+       m.recover_for_seconds as "recoverForSeconds",
+       case when m.push_token_hash is not null then m.settings end as settings, s.job
   from unnest($1::uuid[], $2::uuid[]) as w (workspace_id, monitor_id)
   join monitor_state s on s.workspace_id = w.workspace_id and s.monitor_id = w.monitor_id
   join monitor m on m.workspace_id = s.workspace_id and m.id = s.monitor_id
@@ -65,12 +82,19 @@ update monitor_state s
        recent = substring(s.recent || u.ring
                           from greatest(length(s.recent) + length(u.ring) - $16 + 1, 1)),
        certificate = coalesce(u.certificate::jsonb, s.certificate),
-       next_due_at = u.next_due
+       next_due_at = u.next_due, job = coalesce(u.job::jsonb, s.job)
   from unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::timestamptz[], $5::text[], $6::text[],
               $7::timestamptz[], $8::smallint[], $9::integer[], $10::integer[], $11::text[],
-              $12::text[], $13::bytea[], $14::text[], $15::timestamptz[])
+              $12::text[], $13::bytea[], $14::text[], $15::timestamptz[], $17::text[])
        as u (workspace_id, monitor_id, status, status_since, reason, machine, slot, last_status,
-             latency_us, status_code, message, timings, ring, certificate, next_due)
+             latency_us, status_code, message, timings, ring, certificate, next_due, job)
+ where s.workspace_id = u.workspace_id and s.monitor_id = u.monitor_id`
+
+const UPDATE_JOBS = `
+update monitor_state s
+   set job = u.job::jsonb, next_due_at = coalesce(u.next_due, s.next_due_at)
+  from unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[])
+       as u (workspace_id, monitor_id, job, next_due)
  where s.workspace_id = u.workspace_id and s.monitor_id = u.monitor_id`
 
 /** Locks the state rows of these monitors, always in the same order. Unknown monitors are left out. */
@@ -107,6 +131,17 @@ export async function updateRows(
     rows.map((r) => r.certificate && JSON.stringify(r.certificate)),
     rows.map((r) => new Date(r.nextDueMs).toISOString()),
     ringBytes,
+    rows.map((r) => r.job && JSON.stringify(r.job)),
+  ])
+}
+
+export async function updateJobs(runner: SqlRunner, rows: readonly JobUpdate[]): Promise<void> {
+  if (!rows.length) return
+  await runner.query(UPDATE_JOBS, [
+    rows.map((r) => r.workspaceId),
+    rows.map((r) => r.monitorId),
+    rows.map((r) => JSON.stringify(r.job)),
+    rows.map((r) => (r.nextDueMs === null ? null : new Date(r.nextDueMs).toISOString())),
   ])
 }
 
@@ -117,10 +152,19 @@ export function isoOfUs(us: number): string {
   return `${new Date(ms).toISOString().slice(0, -1)}${rest}Z`
 }
 
-/** What a monitor's beats are judged by. A push is late after its period (interval) and its grace (timeout). */
-export function rulesOf(row: Omit<LockedRow, 'machine'>, isPassive: boolean): MachineRules {
+/**
+ * What a monitor's beats are judged by. After a push the next is promised for the end of its period, or of the
+ * time to its next cron occurrence, and its grace.
+ */
+export function rulesOf(
+  row: Omit<LockedRow, 'machine' | 'job'>,
+  isPassive: boolean,
+  slotMs = 0,
+): MachineRules {
   return {
-    intervalMs: row.intervalSeconds * 1000 + (isPassive ? row.timeoutMs : 0),
+    intervalMs: isPassive
+      ? lateAfter(scheduleOf(row), slotMs) - slotMs
+      : row.intervalSeconds * 1000,
     failAfter: row.failAfter,
     failForMs: row.failForSeconds * 1000,
     recoverAfter: row.recoverAfter,

@@ -5,6 +5,7 @@ import {
   type InvitationPreviewQuery,
 } from '../../generated/operations.ts'
 import { useMutation } from '../../lib/apollo/index.ts'
+import { outside } from '../../lib/prefix.ts'
 import { useEntry, workspacePath } from '../../lib/session/index.ts'
 import { useSignInDoor } from './sign-in-door.ts'
 import { useEntryForm } from './use-entry-form.ts'
@@ -35,7 +36,7 @@ export function useJoin(invitedEmail: string | null = null) {
     if (slug === null) isBusy.value = false
     else {
       await entry.enter()
-      location.assign(workspacePath(slug))
+      location.assign(outside(workspacePath(slug)))
     }
   }
   return { ...state, given, isBusy, join }

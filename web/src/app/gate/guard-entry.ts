@@ -1,4 +1,5 @@
 import type { Router } from 'vue-router'
+import { inside } from '../../lib/prefix.ts'
 import { pathWithin, type Entry } from '../../lib/session/index.ts'
 import { entryDecision } from './entry-decision.ts'
 
@@ -20,7 +21,7 @@ export function guardEntry(router: Router, entry: Entry, { base, load }: EntryGu
       },
       {
         entry: to.meta.entry,
-        fullPath: router.resolve(to.fullPath).href,
+        fullPath: inside(router.resolve(to.fullPath).href),
         next: to.query['next'],
         problem: to.query['problem'],
       },

@@ -1,10 +1,11 @@
 import { watch, type App } from 'vue'
 import { api } from '../../lib/api.ts'
+import { inside, outside } from '../../lib/prefix.ts'
 import { Entry, provideEntry, tabNews, tabTwins, TokenKeeper } from '../../lib/session/index.ts'
 import { startLive } from '../live/start-live.ts'
 
 /** Loads a page in the place of this one: nobody comes back to it by the back button. */
-export const loadPage = (path: string) => location.replace(path)
+export const loadPage = (path: string) => location.replace(outside(path))
 
 /** The client of the tab and who stands at its door. Events are listened to once someone is inside. */
 export function startEntry(app: App, slug: string | null): Entry {
@@ -29,7 +30,7 @@ export function startEntry(app: App, slug: string | null): Entry {
       await apollo.client.clearStore()
     },
     load: loadPage,
-    here: () => location.pathname + location.search + location.hash,
+    here: () => inside(location.pathname) + location.search + location.hash,
   })
   const stop = watch(
     // Without a workspace there is nothing to listen to.

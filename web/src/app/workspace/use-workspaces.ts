@@ -1,6 +1,7 @@
 import { computed } from 'vue'
 import { MyWorkspacesDocument } from '../../generated/operations.ts'
 import { problemOf, useQuery } from '../../lib/apollo/index.ts'
+import { outside } from '../../lib/prefix.ts'
 import { workspacePath } from '../../lib/session/index.ts'
 import { useViewer } from '../../lib/viewer/index.ts'
 
@@ -17,7 +18,7 @@ export function useWorkspaces(source: 'server' | 'known' = 'server') {
       id,
       name,
       role,
-      path: workspacePath(slug),
+      path: outside(workspacePath(slug)),
     })),
   )
   return {

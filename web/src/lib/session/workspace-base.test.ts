@@ -20,6 +20,8 @@ it.each([
   ['/', '/w/acme/', null],
   ['/', '/graphql#query=x', null],
   ['/', '/graphql-notes', '/graphql-notes'],
+  ['/', '/status/acme', null],
+  ['/', '/status-pages', '/status-pages'],
   ['/w/acme/', '/w/acme/monitors', '/monitors'],
   ['/w/acme/', '/w/acme/', '/'],
   ['/w/acme/', '/w/other/monitors', null],

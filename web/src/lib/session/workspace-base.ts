@@ -20,5 +20,5 @@ export function workspacePath(slug: string): string {
 /** The part of a full path that the router of this base can go to; null where another page must be loaded. */
 export function pathWithin(base: string, path: string): string | null {
   if (base !== '/') return path.startsWith(base) ? path.slice(base.length - 1) : null
-  return /^\/(w\/|graphql([/?#]|$))/.test(path) ? null : path
+  return /^\/(w\/|status\/|graphql([/?#]|$))/.test(path) ? null : path
 }

@@ -33,7 +33,8 @@ export function monitorEvents({ rings, changed }: MonitorEventsOptions): LiveRoo
       const changes: StatusChange[] = []
       for (const event of events) {
         if (event.__typename === 'HeartbeatsRecorded') packs.push(event.beats)
-        else write(event, cache, rings)
+        // Of what is no monitor’s, another view may tell.
+        else if ('monitorId' in event) write(event, cache, rings)
         // Nothing was before its creation: its ring is whole from here.
         if (event.__typename === 'MonitorCreated' && !isAgain) rings.seed(event.monitorId, [])
         if (event.__typename === 'MonitorStatusChanged' && event.monitor && !isAgain)
@@ -47,7 +48,7 @@ export function monitorEvents({ rings, changed }: MonitorEventsOptions): LiveRoo
 }
 
 function write(
-  event: Exclude<LiveEvent, { __typename: 'HeartbeatsRecorded' }>,
+  event: Extract<LiveEvent, { monitorId: string }>,
   cache: ApolloCache,
   rings: BeatRings,
 ): void {

@@ -1,9 +1,10 @@
 import { onScopeDispose, watch } from 'vue'
 import { useRoute } from 'vue-router'
+import { outside } from '../../lib/prefix.ts'
 import downIcon from './favicon-down.svg?url'
 
 const COUNT = /^\(\d+\) /
-const PLAIN_ICON = '/favicon.svg'
+const PLAIN_ICON = outside('/favicon.svg')
 
 /** Shows in the tab how many monitors are down and, when one is open, which: seen while working elsewhere. */
 export function useTabSign(sign: () => { downCount: number; title: string | null }): void {

@@ -32,7 +32,8 @@ export const push: CheckKind<PushSettings> = {
   settings: pushSettings,
   defaultIntervalSeconds: 3_600,
   conditionPaths: [],
-  target: ({ periodSeconds }) => describePeriod(periodSeconds),
+  target: ({ periodSeconds, cron, timeZone }) =>
+    cron ? `${cron} (${timeZone})` : describePeriod(periodSeconds),
   detect: () => null,
   check,
 }

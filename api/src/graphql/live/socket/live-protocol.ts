@@ -60,14 +60,14 @@ export function liveProtocol(
   })
 }
 
-function prepare(
+async function prepare(
   live: Live,
   connection: LiveConnection,
   subscriptionId: string,
   payload: SubscribePayload,
-): ExecutionArgs | readonly GraphQLError[] {
+): Promise<ExecutionArgs | readonly GraphQLError[]> {
   try {
-    const prepared = live.prepare(payload, connection.actor)
+    const prepared = await live.prepare(payload, connection.actor)
     const contextValue: Admitted = { connection, subscriptionId, prepared }
     const document: DocumentNode = prepared.operation.document
     return { schema: live.schema, document, operationName: payload.operationName, contextValue }

@@ -55,7 +55,7 @@ export class LiveEventSource {
     if (status) return answerErrors(response, status, [{ message: REASONS[status] }])
     try {
       const actor = await this.options.authenticate(request)
-      const prepared = this.options.live.prepare(operationOf(request, body), actor)
+      const prepared = await this.options.live.prepare(operationOf(request, body), actor)
       const resumeFrom = request.headers['last-event-id']
       this.stream(prepared, response, resumeFrom ? `${resumeFrom}` : undefined)
     } catch (error) {

@@ -17,11 +17,11 @@ export function byTopics(topics: readonly EventTopic[] | null | undefined): Even
 
 /** Everything about monitors, or about some of them; packed beats are reduced to theirs. */
 export function byMonitors(ids: readonly string[] | null | undefined): EventFilter {
-  if (!ids) return (event) => event
+  if (!ids) return byTopics(['MONITOR', 'HEARTBEAT'])
   const wanted = new Set(ids)
   return (event) => {
     if (event.kind !== 'heartbeats.recorded')
-      return wanted.has(event.body.monitorId) ? event : undefined
+      return 'monitorId' in event.body && wanted.has(event.body.monitorId) ? event : undefined
     const body = pick(event.body, wanted)
     return body && { ...event, body }
   }

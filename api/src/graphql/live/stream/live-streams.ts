@@ -16,6 +16,8 @@ export interface LiveView<T> {
   workspaceId: string
   filter: EventFilter
   render: (source: LiveSource) => Promise<T>
+  /** See SharedStream. */
+  spacingMs?: number | undefined
 }
 
 /** A running subscription. `done` ends after `close`, or fails when the log can't be read. */
@@ -95,10 +97,12 @@ export class LiveStreams<T> {
       return known
     }
     const { hub, clock, log } = this.options
-    const { workspaceId, filter, render } = view
+    const { workspaceId, filter, render, spacingMs } = view
     const head = hub.position(workspaceId)
     if (!head) throw new Error(`The log of ${workspaceId} is not open`)
-    const stream = new SharedStream<T>({ workspaceId, head, filter, render, clock, log })
+    const stream = new SharedStream<T>({
+      ...{ workspaceId, head, filter, render, spacingMs, clock, log },
+    })
     const unwatch = hub.watch(workspaceId, stream)
     const end = (): void => {
       unwatch()

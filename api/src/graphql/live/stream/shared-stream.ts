@@ -23,6 +23,8 @@ export interface SharedStreamOptions<T> {
   filter: EventFilter
   /** Words a batch; its answer is handed to every member as it is. */
   render: (source: LiveSource) => Promise<T>
+  /** Nothing is urgent: batches are at least that far apart, in ms. Absent: only beats wait for their turn. */
+  spacingMs?: number | undefined
   clock: Clock
   log: Log
 }
@@ -93,7 +95,7 @@ export class SharedStream<T> implements LogListener {
       const kept = this.options.filter(event)
       if (!kept) continue
       this.pending.push(kept)
-      isUrgent ||= topicOf(kept.kind) !== 'HEARTBEAT'
+      isUrgent ||= this.options.spacingMs === undefined && topicOf(kept.kind) !== 'HEARTBEAT'
     }
     this.seen = { epoch: this.seen.epoch, position: events.at(-1)!.position }
     if (isUrgent) this.flush()
@@ -110,7 +112,8 @@ export class SharedStream<T> implements LogListener {
 
   private flushInTurn(): void {
     if (this.cancelFlush || this.isRendering) return
-    const wait = this.lastBatchAt + BEATS_SPACING_MS - this.options.clock.monotonic()
+    const { spacingMs = BEATS_SPACING_MS, clock } = this.options
+    const wait = this.lastBatchAt + spacingMs - clock.monotonic()
     if (wait <= 0) return this.flush()
     this.cancelFlush = this.options.clock.after(wait, () => this.flush())
   }

@@ -2,6 +2,7 @@ import { computed, reactive, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { SaveWorkspaceDocument } from '../../../generated/operations.ts'
 import { useMutation } from '../../../lib/apollo/index.ts'
+import { inside, outside } from '../../../lib/prefix.ts'
 import { workspaceBase, workspacePath } from '../../../lib/session/index.ts'
 import { useViewer } from '../../../lib/viewer/index.ts'
 import { showToast } from '../../../ui/index.ts'
@@ -38,8 +39,8 @@ export function useWorkspaceForm() {
     const outcome = await mutate({ input: { name, slug } })
     if (!form.accept(outcome, outcome.data?.updateWorkspace.userErrors)) return
     // The address that this page acts at is no longer there.
-    if (slug !== before && workspaceBase(location.pathname).slug !== null) {
-      return location.assign(`${workspacePath(slug)}settings/workspace`)
+    if (slug !== before && workspaceBase(inside(location.pathname)).slug !== null) {
+      return location.assign(outside(`${workspacePath(slug)}settings/workspace`))
     }
     showToast({ tone: 'good', title: t('accounts.settings.workspace.saved') })
   })

@@ -36,3 +36,23 @@ test('resumes any subscription that answers batches from its last cursor', async
   ])
   expect(heard).toEqual([{ monitorUpdates: { cursor: 'c2' } }])
 })
+
+test('tells what becomes of the connection, and why it ended', async () => {
+  const sinks: StreamSink<LiveAnswer>[] = []
+  const told: unknown[] = []
+  const link = socketLink(
+    {
+      open(_operation, sink) {
+        sinks.push(sink)
+        return () => {}
+      },
+    },
+    { tell: (phase) => told.push(phase), closed: (problem) => told.push(problem) },
+  )
+  const client = new ApolloClient({ cache: new InMemoryCache(), link })
+  const subscription = client.subscribe({ query: UPDATES }).subscribe(() => {})
+  sinks[0]!.opened()
+  sinks[0]!.closed('cut')
+  subscription.unsubscribe()
+  expect(told).toEqual(['connecting', 'live', 'cut', 'reconnecting'])
+})

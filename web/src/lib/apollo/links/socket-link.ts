@@ -1,17 +1,25 @@
 import { ApolloLink, Observable } from '@apollo/client'
 import { print } from 'graphql'
 import type { LiveAnswer, LiveSocket } from '../live/live-socket.ts'
-import { ResumableStream } from '../live/resumable-stream.ts'
+import { ResumableStream, type StreamPhase } from '../live/resumable-stream.ts'
+
+/** Told of what becomes of a stream. */
+export interface StreamNews {
+  /** `asOfMs`: when the last sign of life came; null before the first. */
+  tell?(phase: StreamPhase, asOfMs: number | null): void
+  /** A connection has ended; the stream tries again by itself. */
+  closed?(problem: unknown): void
+}
 
 /**
  * Subscriptions over the tab's one socket. One that takes `$after` and answers batches goes on from the cursor of
  * its last batch after a cut; any other begins anew.
  */
-export function socketLink(socket: Pick<LiveSocket, 'open'>): ApolloLink {
+export function socketLink(socket: Pick<LiveSocket, 'open'>, news: StreamNews = {}): ApolloLink {
   return new ApolloLink((operation) => {
     const query = print(operation.query)
     return new Observable((observer) => {
-      const stream = new ResumableStream<LiveAnswer>({
+      const stream: ResumableStream<LiveAnswer> = new ResumableStream<LiveAnswer>({
         open: (after, sink) =>
           socket.open(
             {
@@ -19,8 +27,15 @@ export function socketLink(socket: Pick<LiveSocket, 'open'>): ApolloLink {
               variables: { ...operation.variables, ...(after !== null && { after }) },
               ...(operation.operationName && { operationName: operation.operationName }),
             },
-            sink,
+            {
+              ...sink,
+              closed(problem) {
+                news.closed?.(problem)
+                sink.closed(problem)
+              },
+            },
           ),
+        tell: (phase) => news.tell?.(phase, stream.lastHeardAt || null),
         cursorOf: cursorInAnswer,
         hear: (answer) => observer.next(answer as ApolloLink.Result),
       })

@@ -1,0 +1,6 @@
+export { etagOf, isKnown } from './etags.ts'
+export { openapi } from './openapi.ts'
+export { type Method, type RestOperation, statusOf } from './operation.ts'
+export { OPERATIONS } from './operations/operations.ts'
+export { Problem, TITLES } from './problems.ts'
+export { RestApi, type RestAnswer } from './rest-api.ts'

@@ -1,0 +1,5 @@
+export { openPageRenderer, pageFollower } from './open-page-renderer.ts'
+export type { Encoding } from './page-shelf.ts'
+export { isPageSlug, type PageVisit, StatusPageRenderer } from './status-page-renderer.ts'
+export { PagePurge } from './page-purge.ts'
+export { PageSnapshots, type Seen } from './page-snapshots.ts'
