@@ -5,6 +5,7 @@ import { silentLog } from '../../api/src/lib/log.ts'
 import { temporaryFolder } from '../harness/server-process.ts'
 import { benchChecks } from './checks.bench.ts'
 import { summary } from './figures.ts'
+import { benchLighthouse } from './lighthouse.bench.ts'
 import { benchLive } from './live.bench.ts'
 import { postmasterOf } from './processes.ts'
 import { benchPushes } from './push.bench.ts'
@@ -47,4 +48,5 @@ if (isWanted('checks')) {
 if (isWanted('sign-in')) await withServer('Sign-in', benchSignIn, { TRUSTED_PROXIES: 'loopback' })
 if (isWanted('status-page'))
   await withServer('Status page', (server) => benchStatusPage(server, windowMs / 8000))
+if (isWanted('lighthouse')) await withServer('Lighthouse', benchLighthouse)
 process.exitCode = summary() ? 0 : 1

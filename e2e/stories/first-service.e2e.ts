@@ -50,10 +50,18 @@ test('a job gets a push address, and its call turns the monitor up', async ({
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Nightly backup')
   await dialog.getByRole('button', { name: 'Create monitor' }).click()
   await expect(rowOf(app, 'Nightly backup')).toContainText('Pending')
-  const address = app.getByText(/\/api\/push\/[\w-]+/).first()
-  const [path] =
-    /\/api\/push\/[\w-]+/.exec((await address.textContent()) ?? (await address.inputValue())) ?? []
-  const answer = await request.get(`${server.url}${path}?status=up&msg=OK&ping=12`)
+  // The lines for a job are shown at once; other formats one click away.
+  const ping = /\/ping\/[\da-f-]{36}/
+  const [pingPath] = ping.exec((await app.getByText(ping).first().textContent()) ?? '') ?? []
+  await expectAccessible(app)
+  await app.getByText('Uptime Kuma', { exact: true }).click()
+  const push = /\/api\/push\/[\w-]+/
+  const [pushPath] = push.exec((await app.getByText(push).first().textContent()) ?? '') ?? []
+  const answer = await request.get(`${server.url}${pushPath}?status=up&msg=OK&ping=12`)
   expect(await answer.json()).toEqual({ ok: true })
   await expect(rowOf(app, 'Nightly backup')).toContainText('Up')
+  // The same job reports a failed run with its output.
+  const failed = await request.post(`${server.url}${pingPath}/3`, { data: 'No space left' })
+  expect(await failed.text()).toBe('OK')
+  await expect(rowOf(app, 'Nightly backup')).toContainText('Down')
 })

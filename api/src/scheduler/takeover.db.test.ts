@@ -49,7 +49,7 @@ describe('several workers', () => {
     await monitorIn(known, 'old', { intervalSeconds: 60 })
     await soon(async () => {
       await pass(clock, 500)
-      expect(worker.asked.map(({ target }) => target)).toEqual(['old'])
+      expect(worker.asked.map(({ target }) => target)).toContain('old')
     })
     const later = await ownWorkspace()
     const monitor = await monitorIn(later, 'new', { intervalSeconds: 3600 })
