@@ -1,7 +1,8 @@
-import { Activity, Keyboard, LogOut, Plus, Settings, Terminal, UserRound } from '@lucide/vue'
+import { Activity, Globe, Keyboard, LogOut, Plus, Settings, Terminal, UserRound } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
 import { useCommands, type Command } from '../lib/commands.ts'
 import { playgroundPage } from '../lib/playground-link.ts'
+import { useViewer } from '../lib/viewer/index.ts'
 import { useThemeItems } from './theme-items.ts'
 import { openNewWorkspace } from './workspace/new-workspace.ts'
 import { useWorkspaces } from './workspace/use-workspaces.ts'
@@ -11,6 +12,7 @@ import { useSignOut } from './you/use-sign-out.ts'
 export function useAppCommands({ openSheet }: { openSheet: () => void }): void {
   const { t } = useI18n()
   const places = usePlaces()
+  const pages = usePageCommands()
   const account = useAccountCommands()
   const { items } = useThemeItems()
   const themes = (): Command[] =>
@@ -30,7 +32,7 @@ export function useAppCommands({ openSheet }: { openSheet: () => void }): void {
     keys: '?',
     run: openSheet,
   })
-  useCommands({ find: () => [...places(), ...account(), ...themes(), help()] })
+  useCommands({ find: () => [...places(), ...pages(), ...account(), ...themes(), help()] })
 }
 
 /** Another workspace, a new one, and the way out. */
@@ -64,6 +66,31 @@ function useAccountCommands(): () => Command[] {
       icon: LogOut,
       run: signOut,
     }),
+  ]
+}
+
+function usePageCommands(): () => Command[] {
+  const { t } = useI18n()
+  const { refusalOf } = useViewer()
+  return () => [
+    {
+      id: 'go-status-pages',
+      label: t('status-pages.title'),
+      group: t('app.commands.go'),
+      keywords: 'public page visitors components badge widget',
+      icon: Globe,
+      keys: 'g t',
+      to: '/status-pages',
+    },
+    {
+      id: 'status-page-new',
+      label: t('status-pages.actions.new'),
+      group: t('status-pages.title'),
+      keywords: 'add create public page',
+      icon: Plus,
+      to: '/status-pages/new',
+      refusal: refusalOf('EDITOR'),
+    },
   ]
 }
 

@@ -16,6 +16,7 @@ export function useAppShortcuts(frame: { togglePalette(): void; openSheet(): voi
     general('mod+k', 'palette', () => frame.togglePalette()),
     general('?', 'show', () => frame.openSheet()),
     general('g m', 'goMonitors', goTo('/')),
+    general('g t', 'goStatusPages', goTo('/status-pages')),
     general('g s', 'goSettings', goTo('/settings/members')),
     general('g p', 'goProfile', goTo('/account/profile')),
     general('g a', 'goPlayground', () => location.assign(playgroundPage())),

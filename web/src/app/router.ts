@@ -2,6 +2,7 @@ import { createRouter, createWebHistory, type Router, type RouterHistory } from 
 import { accountRoutes } from '../accounts/index.ts'
 import { translate } from '../lib/i18n/index.ts'
 import { monitorRoutes } from '../monitors/index.ts'
+import { statusPageRoutes } from '../status-pages/index.ts'
 
 /** The addresses of the app. A route's `meta.title` is the message key of the window's title. */
 export function createAppRouter(history: RouterHistory = createWebHistory()): Router {
@@ -9,6 +10,7 @@ export function createAppRouter(history: RouterHistory = createWebHistory()): Ro
     history,
     routes: [
       ...monitorRoutes,
+      ...statusPageRoutes,
       ...accountRoutes,
       {
         path: '/:path(.*)*',

@@ -9,6 +9,7 @@ import {
 } from '../../lib/apollo/index.ts'
 import { setLiveState } from '../../lib/live-state.ts'
 import { monitorRoom, type LiveEvent } from '../../monitors/index.ts'
+import { statusPageRoom } from '../../status-pages/index.ts'
 
 type Door = Pick<ApolloOptions<LiveEvent>, 'workspace' | 'tokens' | 'hearProblem' | 'hearRefusal'>
 
@@ -17,7 +18,7 @@ export function startLive(app: App, door: Door): Apollo<LiveEvent> {
   const apollo = createApollo<LiveEvent>({
     ...door,
     liveDocument: LiveDocument,
-    rooms: [monitorRoom],
+    rooms: [monitorRoom, statusPageRoom],
     tell: (phase, asOfMs) => setLiveState(shownPhase(phase), asOfMs),
   })
   const wake = () => {

@@ -7,3 +7,4 @@ export {
   type Moment,
 } from './format.ts'
 export { useNow } from './now.ts'
+export { browserZone, zoneOptions } from './zones.ts'

@@ -3,7 +3,7 @@ import { CreateMonitorDocument, UpdateMonitorDocument } from '../../generated/op
 import { useMutation } from '../../lib/apollo/index.ts'
 import { addToList } from '../list/whole-list.ts'
 import { createInput, updateInput } from './draft.ts'
-import { keyPerInput } from './random-key.ts'
+import { keyPerInput } from '../../lib/key-per-input.ts'
 import type { MonitorKind } from './setting-values.ts'
 import type { FormErrorState } from './use-form-errors.ts'
 import type { FormContext } from './use-monitor-form.ts'

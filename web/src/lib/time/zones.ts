@@ -1,7 +1,11 @@
-import type { SearchOption } from '../../../ui/index.ts'
+export interface ZoneOption {
+  value: string
+  label: string
+  hint: string
+}
 
 /** Every time zone that the browser knows, with its present distance from UTC. */
-export function zoneOptions(at = new Date()): SearchOption[] {
+export function zoneOptions(at = new Date()): ZoneOption[] {
   const zones = Intl.supportedValuesOf('timeZone')
   const all = zones.includes('UTC') ? zones : [...zones, 'UTC']
   return all.map((value) => ({

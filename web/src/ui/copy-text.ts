@@ -1,5 +1,5 @@
-import { translate } from '../../../lib/i18n/index.ts'
-import { showToast } from '../../../ui/index.ts'
+import { translate } from '../lib/i18n/index.ts'
+import { showToast } from './toasts.ts'
 
 /** Copies and says so. */
 export async function copyText(text: string): Promise<void> {
