@@ -36,6 +36,7 @@ it('shows only places that exist, and where one is', async () => {
   const links = bar.findAll('nav a')
   expect(links.map((link) => link.attributes('href'))).toEqual([
     '/',
+    '/status-pages',
     '/settings/members',
     '/graphql',
   ])
