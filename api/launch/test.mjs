@@ -80,7 +80,12 @@ checkNodeVersion()
 const began = performance.now()
 const browser = await setUp().catch(failWithMessage)
 mkdirSync(reports, { recursive: true })
-const env = { ...process.env, CHROMIUM: browser, ALLSWELL_TEST_LONG: isLong ? '1' : '' }
+const env = {
+  ...process.env,
+  CHROMIUM: browser,
+  ALLSWELL_TEST_LONG: isLong ? '1' : '',
+  ALLSWELL_TEST_BUILT: '1',
+}
 delete env.NODE_ENV
 if (!process.stdout.isTTY) env.NO_COLOR = '1'
 

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const API = fileURLToPath(new URL('..', import.meta.url))
+/** Set by `npm test`, which has just built it: what was built starts several times as fast as the sources. */
+const isBuilt = process.env['ALLSWELL_TEST_BUILT'] === '1'
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 
 export interface Ran {
@@ -29,7 +31,8 @@ export function spawnAllswell(
   args: readonly string[],
   { env, input = '' }: Surroundings,
 ): { kill(signal: NodeJS.Signals): void; ended: Promise<Ran> } {
-  const command = ['--import', TSX, 'src/cli/allswell.ts', ...args]
+  const program = isBuilt ? ['dist/allswell.js'] : ['--import', TSX, 'src/cli/allswell.ts']
+  const command = [...program, ...args]
   const child = spawn(process.execPath, command, {
     cwd: API,
     env: {

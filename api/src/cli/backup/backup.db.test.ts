@@ -315,7 +315,7 @@ describe('a back-up of a house that is busy', () => {
 
 describe('killed in the middle', () => {
   it('a back-up leaves no file that looks like one, and a restore leaves what was there', async () => {
-    const house = await furnished(300_000)
+    const house = await furnished(100_000)
     const cut = newFile()
     const names = (): string[] => readdirSync(folder)
     const child = spawnAllswell(['backup', cut], { env: environment(house.url) })
