@@ -18,6 +18,7 @@ import { addJobReportRoute } from './job-report-route.ts'
 import { drainOnClose } from './open-connections.ts'
 import { addPingRoutes } from './ping-routes.ts'
 import { addPushRoute } from './push-route.ts'
+import { ReadyAnswers } from './ready-answers.ts'
 import { addRestDocs } from './rest-docs.ts'
 import { addRestRoutes } from './rest-routes.ts'
 import { addSecurityHeaders } from './security-headers.ts'
@@ -56,20 +57,9 @@ export interface HttpOptions extends GraphqlRoutes {
 export async function buildHttpServer(options: HttpOptions): Promise<FastifyInstance> {
   const { clock, log, probes, push, web, front } = options
   const limits = new DoorLimits(front, clock, options.perMinute)
-  const server = Fastify({
-    logger: false,
-    bodyLimit: MOST_BODY_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    rewriteUrl: (request) => rewriteAddress(front, request),
-    // A push token of any length gets the push API's own answer; node bounds the address by 16 KiB.
-    routerOptions: { maxParamLength: 16_384 },
-    forceCloseConnections: 'idle',
-    return503OnClosing: true,
-    frameworkErrors: answerBadAddress,
-  })
-  // JSON is the only language here; a form of a foreign page can send plain text.
-  server.removeContentTypeParser('text/plain')
-  server.server.maxConnections = MOST_CONNECTIONS
+  const server = newServer(front)
+  const ready = new ReadyAnswers(front, log)
+  ready.standBefore(server)
   addErrorAnswers(server, log, web)
   addSecurityHeaders(server, front)
   guardHost(server, front)
@@ -89,10 +79,28 @@ export async function buildHttpServer(options: HttpOptions): Promise<FastifyInst
   if (options.tokens) await addTokenRoutes(server, options.tokens)
   if (options.oauth) addOAuthRoutes(server, options.oauth)
   if (options.audit) addAuditRoutes(server, options.audit)
-  if (options.statusPages) await addStatusPageRoutes(server, options.statusPages)
+  if (options.statusPages) await addStatusPageRoutes(server, { ...options.statusPages, ready })
   if (options.statusDoors) await addStatusDoors(server, options.statusDoors)
   if (web) await addWebBuild(server, web)
   routeUpgrades(server, options.liveSocket, limits, front)
+  return server
+}
+
+function newServer(front: Front): FastifyInstance {
+  const server = Fastify({
+    logger: false,
+    bodyLimit: MOST_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    rewriteUrl: (request) => rewriteAddress(front, request),
+    // A push token of any length gets the push API's own answer; node bounds the address by 16 KiB.
+    routerOptions: { maxParamLength: 16_384 },
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    frameworkErrors: answerBadAddress,
+  })
+  // JSON is the only language here; a form of a foreign page can send plain text.
+  server.removeContentTypeParser('text/plain')
+  server.server.maxConnections = MOST_CONNECTIONS
   return server
 }
 

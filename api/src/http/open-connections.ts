@@ -25,6 +25,7 @@ export function drainOnClose(server: FastifyInstance, clock: Clock): void {
     socket.once('close', () => busy.delete(socket))
   }
   server.addHook('onRequest', async ({ raw: { socket } }) => asks(socket))
+  server.server.prependListener('request', ({ socket }) => asks(socket))
   server.server.prependListener('upgrade', ({ socket }) => asks(socket))
   let cancel = (): void => undefined
   server.addHook('preClose', async () => {

@@ -8,6 +8,7 @@ import { AppError } from '../lib/app-error.ts'
 import type { Encoding, PageVisit, StatusPageRenderer } from '../ssr/index.ts'
 import { vary } from './cors.ts'
 import { pageAccessIn } from './page-access-cookie.ts'
+import type { ReadyAnswers } from './ready-answers.ts'
 import type { CredentialsOf } from './request-door.ts'
 import { APP_POLICY } from './security-headers.ts'
 import { bringsSession } from './session-cookie.ts'
@@ -26,6 +27,8 @@ export interface StatusPageRoutes {
   ownUrlOf?: (request: FastifyRequest, slug: string) => string | undefined
   /** Whether visitors may ask for letters. */
   canSubscribe?: boolean
+  /** Keeps what everybody sees in front of all hooks. Absent: nothing is. */
+  ready?: Pick<ReadyAnswers, 'show' | 'keep'>
   /** What the form for a page’s password brings back. */
   formTokenOf?: (slug: string) => string
 }
@@ -48,8 +51,16 @@ export async function addStatusPageRoutes(
   routes: StatusPageRoutes,
 ): Promise<void> {
   const send = statusPageSender(routes)
-  server.get<{ Params: { slug: string } }>('/status/:slug', (request, reply) =>
-    send(request, reply, request.params.slug, routes.ownUrlOf?.(request, request.params.slug)),
+  server.get<{ Params: { slug: string } }>(
+    '/status/:slug',
+    {
+      onSend: (request, reply, body, done) => {
+        routes.ready?.keep(request, reply, body)
+        done(null, body)
+      },
+    },
+    (request, reply) =>
+      send(request, reply, request.params.slug, routes.ownUrlOf?.(request, request.params.slug)),
   )
   server.get<{ Params: { slug: string } }>('/status/:slug/', (request, reply) =>
     reply.redirect(`${routes.base}status/${encodeURIComponent(request.params.slug)}`, 308),
@@ -164,9 +175,11 @@ function answer(
   { sight, staleForMs }: Awaited<ReturnType<StatusPageRenderer['look']>>,
 ): FastifyReply | Promise<FastifyReply> {
   if (sight.kind !== 'page') return answerPrivately(routes, request, reply, visit, sight.kind)
-  const view = routes.pages.public(visit, sight, staleForMs)
+  const { pages, ready } = routes
+  if (staleForMs === undefined) ready?.show(request, { pages, slug: visit.slug, sight })
+  const view = pages.public(visit, sight, staleForMs)
   return view instanceof Promise
-    ? view.then((ready) => sendPublic(request, reply, ready))
+    ? view.then((rendered) => sendPublic(request, reply, rendered))
     : sendPublic(request, reply, view)
 }
 

@@ -78,6 +78,12 @@ export class StatusPageRenderer {
     return isPageSlug(slug) ? this.snapshots.get(slug) : { sight: { kind: 'unknown' } }
   }
 
+  /** Whether strangers see this, and nothing newer, of a slug. */
+  isCurrent(slug: string, sight: PageShown): boolean {
+    const seen = this.snapshots.peek(slug)
+    return seen?.sight === sight && seen.staleForMs === undefined
+  }
+
   /** The page that everybody sees; the same bytes for all who read this language. */
   public(
     visit: PageVisit,
