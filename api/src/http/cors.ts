@@ -8,7 +8,7 @@ const PREFLIGHT_SECONDS = 7_200
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 const REQUEST_HEADERS = [
   ...['content-type', 'authorization', 'allswell-workspace', 'apollo-require-preflight'],
-  ...['x-requested-with', 'last-event-id', 'idempotency-key', 'if-match'],
+  ...['x-requested-with', 'last-event-id', 'idempotency-key', 'if-match', 'if-none-match'],
 ].join(', ')
 const ANSWER_HEADERS = [
   ...['retry-after', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset'],

@@ -121,14 +121,34 @@ describe('advisories 6 and 37: an Origin', () => {
     expect(withCookie.status).toBe(kind === 'foreign' ? 403 : 200)
   })
 
+  it.each(ORIGINS)('%s: REST with a session', async (_name, origin, kind) => {
+    const session = { ...COOKIE, 'x-requested-with': 'me' }
+    const headers = withOrigin(origin(), { ...JSON_TYPE, ...session })
+    const change = await send('/api/v1/monitors', { headers, body: '{}' })
+    expect(change.status).toBe(kind === 'foreign' ? 403 : 422)
+    expect(change.headers['content-type']).toContain('application/problem+json')
+    expectCors(change, kind)
+    // Reading is the browser’s to refuse: without our leave its page sees nothing.
+    expectCors(await send('/api/v1/monitors?nonsense=1', { method: 'GET', headers }), kind)
+    const token = { ...JSON_TYPE, authorization: 'Bearer x' }
+    const asked = withOrigin(origin(), token)
+    expect((await send('/api/v1/monitors', { headers: asked, body: '{}' })).status).toBe(422)
+  })
+
   it.each(ORIGINS)('%s: the preflight', async (_name, origin, kind) => {
-    for (const target of ['/graphql', '/graphql/stream', '/auth/token', '/auth/revoke', '/api/x']) {
+    for (const target of [
+      ...['/graphql', '/graphql/stream', '/auth/token', '/auth/revoke', '/api/x'],
+      ...['/api/v1/monitors', '/api/v1/monitors/x', '/api/openapi.json'],
+    ]) {
       const asks = { 'access-control-request-method': 'POST' }
       const answer = await send(target, { method: 'OPTIONS', headers: withOrigin(origin(), asks) })
-      expect(answer.status === 204).toBe(kind === 'client')
+      // REST says by OPTIONS which methods there are; that is no leave.
+      if (!target.startsWith('/api/v1/')) expect(answer.status === 204).toBe(kind === 'client')
       expectCors(answer, kind)
       if (kind !== 'client') continue
-      expect(answer.headers['access-control-allow-headers']).toContain('allswell-workspace')
+      expect(answer.status).toBe(204)
+      for (const name of ['allswell-workspace', 'idempotency-key', 'if-match', 'if-none-match'])
+        expect(answer.headers['access-control-allow-headers']).toContain(name)
       expect(answer.headers['access-control-allow-methods']).toContain('DELETE')
       expect(answer.headers['access-control-max-age']).toBe('7200')
     }
@@ -146,13 +166,15 @@ describe('advisories 6 and 37: an Origin', () => {
 describe('a client from elsewhere', () => {
   it.each([
     ['/api/nothing', 404],
+    ['/api/v1/monitors', 422],
     ['/graphql', 400],
     ['/auth/token', 400],
   ])('can read the refusal of %s too', async (target, status) => {
     const answer = await send(target, { headers: { ...JSON_TYPE, origin: APP }, body: '{}' })
     expect(answer.status).toBe(status)
     expect(answer.headers['access-control-allow-origin']).toBe(APP)
-    expect(answer.headers['access-control-expose-headers']).toContain('retry-after')
+    for (const name of ['retry-after', 'etag', 'link', 'location', 'ratelimit-remaining'])
+      expect(answer.headers['access-control-expose-headers']).toContain(name)
   })
 
   it.each(['/', '/auth/google', '/auth/google/callback', '/healthz', '/auth/token/x', '/graphqlx'])(

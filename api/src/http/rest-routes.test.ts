@@ -53,6 +53,26 @@ describe.each(PATHS)('%s', (path, address) => {
   })
 })
 
+it('refuses a body that is too large with a problem', async () => {
+  const body = JSON.stringify({ name: 'x'.repeat(1024 * 1024) })
+  const headers = { 'content-type': 'application/json' }
+  const answer = await ask('/monitors', { method: 'POST', headers, body })
+  expect(answer.headers.get('content-type')).toContain('application/problem+json')
+  expect([answer.status, await answer.json()]).toMatchObject([413, { status: 413 }])
+})
+
+it('tells the head of what it would tell', async () => {
+  const answer = await ask('/monitors?nonsense=1', { method: 'HEAD' })
+  expect([answer.status, await answer.text()]).toEqual([400, ''])
+  expect(answer.headers.get('content-type')).toContain('application/problem+json')
+})
+
+it('tells by OPTIONS which methods there are', async () => {
+  const answer = await ask('/monitors', { method: 'OPTIONS' })
+  expect([405, 204]).toContain(answer.status)
+  expect(answer.headers.get('allow')).toMatch(/GET.*POST/)
+})
+
 it('answers an unknown path with a problem', async () => {
   const answer = await ask('/nothing')
   expect([answer.status, await answer.json()]).toMatchObject([404, { title: 'Not found' }])

@@ -1,6 +1,7 @@
-import { isRequiredInputField } from 'graphql'
+import { type GraphQLInputObjectType, isRequiredInputField } from 'graphql'
 import type { CompiledOperation } from './compile-operation.ts'
 import { type Complaint, Problem } from './problems.ts'
+import { withoutReadOnly } from './read-only.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -15,11 +16,20 @@ export function readBody(compiled: CompiledOperation, body: unknown): Record<str
     throw new Problem(400, 'This takes no body.')
   }
   if (!isObject(body)) throw new Problem(400, 'Send a JSON object.')
-  const complaints = [...unknownFields(compiled, body), ...missingFields(compiled, body)]
+  const isWhole = compiled.operation.method === 'PUT'
+  const said = isWhole ? sentBack(compiled, compiled.body, body) : body
+  const complaints = [...unknownFields(compiled, said), ...missingFields(compiled, said)]
   if (complaints.length)
     throw new Problem(422, complaints.map(({ message }) => message).join(' '), complaints)
-  return compiled.operation.method === 'PUT' ? replacing(compiled, body) : { ...body }
+  return isWhole ? replacing(compiled, said) : { ...said }
 }
+
+/** What was read, edited and is sent back holds what can only be read: that is no mistake. */
+const sentBack = (
+  { shape, bodyFields }: CompiledOperation,
+  input: GraphQLInputObjectType,
+  body: Fields,
+): Fields => withoutReadOnly(body, shape, input, (name) => bodyFields.includes(name))
 
 function unknownFields({ bodyFields }: CompiledOperation, body: Fields): Complaint[] {
   const message = `There is no such field. There are ${bodyFields.join(', ')}.`
@@ -35,13 +45,16 @@ function missingFields({ body: type, bodyFields }: CompiledOperation, body: Fiel
     .map(({ name }) => ({ path: [name], code: 'REQUIRED', message: `${name} is missing.` }))
 }
 
-/** What is absent from a replacement has its default again. */
+/** What is absent from a replacement has its default again; but what nobody can read stays: a password, a picture. */
 function replacing(
-  { bodyFields, input, operation: { absent = {} } }: CompiledOperation,
+  { bodyFields, input, shape, operation: { absent = {} } }: CompiledOperation,
   body: Fields,
 ): Record<string, unknown> {
+  const isReadable = (name: string): boolean =>
+    shape.kind !== 'object' || shape.fields.some((field) => field.name === name)
   const all = bodyFields
     .filter((name) => input?.getFields()[name])
+    .filter((name) => name in body || name in absent || isReadable(name))
     .map((name) => [name, body[name] ?? absent[name] ?? null])
   return Object.fromEntries(all) as Record<string, unknown>
 }
