@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
+import { DOCS_LOOK, DOCS_START } from './rest-docs-look.ts'
 import { DOCS_POLICY } from './security-headers.ts'
 
 const DAY_SECONDS = 86_400
@@ -21,6 +22,7 @@ const PAGE = `<!doctype html>
     <title>Allswell REST API</title>
     <link rel="icon" type="image/png" href="docs/favicon-32x32.png" />
     <link rel="stylesheet" href="docs/swagger-ui.css" />
+    <link rel="stylesheet" href="docs/look.css" />
     <script defer src="docs/swagger-ui-bundle.js"></script>
     <script defer src="docs/start.js"></script>
   </head>
@@ -29,22 +31,6 @@ const PAGE = `<!doctype html>
     <noscript>These pages need JavaScript; <a href="openapi.json">openapi.json</a> does not.</noscript>
   </body>
 </html>
-`
-
-/** Signed in as you: the browser brings its cookie, and the header that no foreign page can send. */
-const START = `SwaggerUIBundle({
-  url: new URL('openapi.json', document.baseURI).href,
-  dom_id: '#docs',
-  deepLinking: true,
-  docExpansion: 'list',
-  defaultModelsExpandDepth: 0,
-  tryItOutEnabled: true,
-  validatorUrl: null,
-  requestInterceptor: (request) => {
-    request.headers['x-requested-with'] = 'docs'
-    return request
-  },
-})
 `
 
 /** `/api/docs`: the browsable REST API. */
@@ -56,9 +42,14 @@ export function addRestDocs(server: FastifyInstance): void {
       .type('text/html; charset=utf-8')
       .send(PAGE),
   )
-  server.get('/api/docs/start.js', (_request, reply) =>
-    reply.header('cache-control', 'no-cache').type('text/javascript; charset=utf-8').send(START),
-  )
+  const ours = { 'start.js': DOCS_START, 'look.css': DOCS_LOOK }
+  for (const [name, text] of Object.entries(ours))
+    server.get(`/api/docs/${name}`, (_request, reply) =>
+      reply
+        .header('cache-control', 'no-cache')
+        .type(name.endsWith('.js') ? 'text/javascript; charset=utf-8' : 'text/css; charset=utf-8')
+        .send(text),
+    )
   const held = new Map<string, Buffer>()
   for (const [name, type] of Object.entries(FILES))
     server.get(`/api/docs/${name}`, (_request, reply) => {

@@ -22,11 +22,6 @@ export const TAGS = [
 ]
 
 export const SECURITY_SCHEMES = {
-  session: {
-    ...{ type: 'apiKey', in: 'cookie', name: '__Host-allswell' },
-    description:
-      'The session of a browser (`allswell_session` without https). Changes need the header `x-requested-with` as well.',
-  },
   apiToken: {
     ...{ type: 'http', scheme: 'bearer', bearerFormat: 'aw_…' },
     description: 'An API token. One that is limited to scopes needs the scope that is named here.',
@@ -34,6 +29,11 @@ export const SECURITY_SCHEMES = {
   accessToken: {
     ...{ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
     description: 'A five-minute access token of `POST /auth/token`.',
+  },
+  session: {
+    ...{ type: 'apiKey', in: 'cookie', name: '__Host-allswell' },
+    description:
+      'The session of a browser (`allswell_session` without https). Changes need the header `x-requested-with` as well.',
   },
 }
 

@@ -8,6 +8,7 @@ import {
 import type { LiveRoom } from '../../lib/apollo/index.ts'
 import { addToList, removeFromList } from '../list/whole-list.ts'
 import type { BeatRings, PackedBeats } from './beats.ts'
+import { tellJobStarted } from './job-news.ts'
 
 export type LiveEvent = LiveSubscription['events']['events'][number]
 
@@ -68,6 +69,9 @@ function write(
       return
     case 'MonitorStatusChanged':
       if (event.monitor) writeRow(cache, id, event.monitor)
+      return
+    case 'JobStarted':
+      tellJobStarted(event.monitorId)
       return
     default:
       // A newer server may tell more than this page knows.

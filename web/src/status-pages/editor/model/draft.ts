@@ -67,6 +67,21 @@ export function newComponent(given: Partial<ComponentDraft> = {}): ComponentDraf
   }
 }
 
+/** Names of monitors may be longer than those of components. */
+export const LONGEST_NAME = 100
+
+/** The name of a component that shows this monitor: cut to what a component may have, no character in halves. */
+export function nameAfter(monitor: { readonly name: string }): string {
+  const { name } = monitor
+  if (name.length <= LONGEST_NAME) return name
+  let cut = ''
+  for (const character of name) {
+    if (cut.length + character.length >= LONGEST_NAME) break
+    cut += character
+  }
+  return `${cut.trimEnd()}…`
+}
+
 /** A page that nobody has saved: one section waits for its components. */
 export function newDraft(timeZone: string): PageDraft {
   return {

@@ -1,5 +1,6 @@
 import {
   componentsOf,
+  nameAfter,
   newComponent,
   newSection,
   type ComponentDraft,
@@ -87,7 +88,9 @@ export function addMonitors(
   draft: PageDraft,
   monitors: readonly { id: string; name: string }[],
 ): PageDraft {
-  const added = monitors.map(({ id, name }) => newComponent({ name, monitorIds: [id] }))
+  const added = monitors.map((monitor) =>
+    newComponent({ name: nameAfter(monitor), monitorIds: [monitor.id] }),
+  )
   const last = draft.sections.at(-1)
   if (added.length === 0) return draft
   if (!last) return addSection(draft, newSection({ components: added }))
